@@ -1,0 +1,68 @@
+package io.tieredcache;
+
+/**
+ * What a cache counts from its creation on, in this process.
+ *
+ * @since 0.1.0
+ */
+public enum CacheCounter {
+
+    /** Reads answered by L1. */
+    L1_HIT,
+
+    /** Reads answered by L2. */
+    L2_HIT,
+
+    /**
+     * Hits of either level whose value was negative: {@code null} or an empty Optional.
+     */
+    NEGATIVE_HIT,
+
+    /** Reads that neither level answered. */
+    MISS,
+
+    /** Reads that asked the source because of the cache's mode. */
+    BYPASS,
+
+    /** Reads that shared the load of another caller in this process. */
+    SHARED_LOAD,
+
+    /** Loads that returned. */
+    LOAD,
+
+    /** Loads that threw. */
+    LOAD_FAILURE,
+
+    /** Entries written to L2. */
+    FILL,
+
+    /** Fills that were refused because an invalidation or a newer load came first. */
+    REFUSED_FILL,
+
+    /** Fills or puts left out because the value could not be serialized. */
+    UNWRITABLE,
+
+    /** L2 entries passed over because an invalidation came after their load. */
+    INVALIDATED_ENTRY,
+
+    /**
+     * L2 entries passed over because they were damaged, foreign, oversized or forbidden.
+     */
+    UNREADABLE_ENTRY,
+
+    /** L2 entries passed over because they answer for another key. */
+    FOREIGN_KEY_ENTRY,
+
+    /** Reads and fills during which Redis failed or did not answer in time. */
+    L2_ERROR,
+
+    /** Explicit puts. */
+    PUT,
+
+    /** Explicit evictions and clears of this cache by this process. */
+    INVALIDATION,
+
+    /** Explicit puts, evictions and clears that Redis did not acknowledge. */
+    INVALIDATION_FAILURE
+
+}

@@ -1,0 +1,43 @@
+package io.tieredcache;
+
+/**
+ * Invalidates keys, tags, caches or the namespace, in this process, in L2 and in the
+ * other instances.
+ * <p>
+ * When a call returns, this process and L2 serve none of the targets, and a value whose
+ * load began before the call cannot be stored any more. Other instances follow on receipt
+ * of the message, or at the latest when their staleness bound ends. Costs one round trip
+ * on a single Redis, however many entries are concerned. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface CacheInvalidator {
+
+    /**
+     * Invalidates all targets with one number and one message.
+     * @param invalidation the targets; without any the call does nothing
+     * @throws IllegalArgumentException if a tag is empty or too long, or a cache does not
+     * exist
+     * @throws L2UnavailableException if Redis did not acknowledge; this process dropped
+     * its own copies all the same, so that a repeat of the call is safe
+     */
+    void invalidate(CacheInvalidation invalidation);
+
+    /**
+     * Makes every entry that carries one of the tags unreadable.
+     * @param tags the tags, each 1 to 128 characters, case-sensitive
+     */
+    default void invalidateTags(String... tags) {
+        invalidate(CacheInvalidation.none().tags(tags));
+    }
+
+    /**
+     * Clears a cache.
+     * @param name the cache's name
+     */
+    default void clear(String name) {
+        invalidate(CacheInvalidation.none().cache(name));
+    }
+
+}

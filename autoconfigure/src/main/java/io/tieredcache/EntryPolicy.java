@@ -1,0 +1,222 @@
+package io.tieredcache;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * How one kind of entry is typed, tagged and kept: what the attributes of an annotation
+ * say, as an object. Immutable; each {@code with} method gives a changed copy. Functions
+ * are called on the thread that loads or puts, with the value as it is cached (the
+ * content of an {@link java.util.Optional}, {@code null} for a negative result).
+ *
+ * @since 0.1.0
+ */
+public final class EntryPolicy {
+
+    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set.of(), null, null, null, null, null);
+
+    private final @Nullable Type type;
+
+    private final Set<String> tags;
+
+    private final @Nullable Function<@Nullable Object, Collection<String>> resultTags;
+
+    private final @Nullable Function<@Nullable Object, @Nullable Duration> ttl;
+
+    private final @Nullable Function<@Nullable Object, @Nullable Duration> l1Ttl;
+
+    private final @Nullable Duration negativeTtl;
+
+    private final @Nullable Predicate<@Nullable Object> storeIf;
+
+    private EntryPolicy(@Nullable Type type, Set<String> tags,
+            @Nullable Function<@Nullable Object, Collection<String>> resultTags,
+            @Nullable Function<@Nullable Object, @Nullable Duration> ttl,
+            @Nullable Function<@Nullable Object, @Nullable Duration> l1Ttl, @Nullable Duration negativeTtl,
+            @Nullable Predicate<@Nullable Object> storeIf) {
+        this.type = type;
+        this.tags = tags;
+        this.resultTags = resultTags;
+        this.ttl = ttl;
+        this.l1Ttl = l1Ttl;
+        this.negativeTtl = negativeTtl;
+        this.storeIf = storeIf;
+    }
+
+    /**
+     * A policy that takes everything from the cache's settings and the type from the
+     * value.
+     * @return the policy
+     */
+    public static EntryPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * With the type that values are read back as.
+     * @param type a class or a generic type such as {@code List<Airport>}
+     * @return a changed copy
+     */
+    public EntryPolicy withType(Type type) {
+        Assert.notNull(type, "'type' must not be null");
+        return new EntryPolicy(type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+    }
+
+    /**
+     * With tags that are known before the load, in place of those set so far.
+     * @param tags the tags, each 1 to 128 characters
+     * @return a changed copy
+     */
+    public EntryPolicy withTags(String... tags) {
+        return withTags(Arrays.asList(tags));
+    }
+
+    /**
+     * With tags that are known before the load, in place of those set so far.
+     * @param tags the tags, each 1 to 128 characters
+     * @return a changed copy
+     */
+    public EntryPolicy withTags(Collection<String> tags) {
+        return new EntryPolicy(this.type, Set.copyOf(new LinkedHashSet<>(tags)), this.resultTags, this.ttl, this.l1Ttl,
+                this.negativeTtl, this.storeIf);
+    }
+
+    /**
+     * With tags that follow from the loaded value, beside those known before.
+     * @param resultTags gives the tags of a value
+     * @return a changed copy
+     */
+    public EntryPolicy withResultTags(Function<@Nullable Object, Collection<String>> resultTags) {
+        return new EntryPolicy(this.type, this.tags, resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+    }
+
+    /**
+     * With a time to live in L2.
+     * @param ttl the time, positive
+     * @return a changed copy
+     */
+    public EntryPolicy withTtl(Duration ttl) {
+        return withTtl((value) -> ttl);
+    }
+
+    /**
+     * With a time to live in L2 that follows from the value.
+     * @param ttl gives the time, {@code null} for the cache's own
+     * @return a changed copy
+     */
+    public EntryPolicy withTtl(Function<@Nullable Object, @Nullable Duration> ttl) {
+        return new EntryPolicy(this.type, this.tags, this.resultTags, ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+    }
+
+    /**
+     * With a longest time to live in L1.
+     * @param l1Ttl the time, positive
+     * @return a changed copy
+     */
+    public EntryPolicy withL1Ttl(Duration l1Ttl) {
+        return withL1Ttl((value) -> l1Ttl);
+    }
+
+    /**
+     * With a longest time to live in L1 that follows from the value.
+     * @param l1Ttl gives the time, {@code null} for the cache's own
+     * @return a changed copy
+     */
+    public EntryPolicy withL1Ttl(Function<@Nullable Object, @Nullable Duration> l1Ttl) {
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, l1Ttl, this.negativeTtl, this.storeIf);
+    }
+
+    /**
+     * With a time to live of negative results.
+     * @param negativeTtl the time, positive
+     * @return a changed copy
+     */
+    public EntryPolicy withNegativeTtl(Duration negativeTtl) {
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, negativeTtl, this.storeIf);
+    }
+
+    /**
+     * With a condition that a loaded value must meet to be stored.
+     * @param storeIf decides whether a value is stored
+     * @return a changed copy
+     */
+    public EntryPolicy withStoreIf(Predicate<@Nullable Object> storeIf) {
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, storeIf);
+    }
+
+    /**
+     * Type that values are read back as.
+     * @return the type, {@code null} to take it from the value
+     */
+    public @Nullable Type type() {
+        return this.type;
+    }
+
+    /**
+     * Tags that are known before the load.
+     * @return the tags
+     */
+    public Set<String> tags() {
+        return this.tags;
+    }
+
+    /**
+     * All tags of a value: those known before and those that follow from it.
+     * @param value the value as it is cached
+     * @return the tags
+     */
+    public Set<String> tags(@Nullable Object value) {
+        if (this.resultTags == null) {
+            return this.tags;
+        }
+        Set<String> all = new LinkedHashSet<>(this.tags);
+        all.addAll(this.resultTags.apply(value));
+        return all;
+    }
+
+    /**
+     * Time to live of a value in L2.
+     * @param value the value as it is cached
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration ttl(@Nullable Object value) {
+        return (this.ttl != null) ? this.ttl.apply(value) : null;
+    }
+
+    /**
+     * Longest time to live of a value in L1.
+     * @param value the value as it is cached
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration l1Ttl(@Nullable Object value) {
+        return (this.l1Ttl != null) ? this.l1Ttl.apply(value) : null;
+    }
+
+    /**
+     * Time to live of negative results.
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration negativeTtl() {
+        return this.negativeTtl;
+    }
+
+    /**
+     * Whether a loaded value is to be stored.
+     * @param value the value as it is cached
+     * @return {@code false} to hand it to the caller only
+     */
+    public boolean stores(@Nullable Object value) {
+        return this.storeIf == null || this.storeIf.test(value);
+    }
+
+}

@@ -1,0 +1,108 @@
+package io.tieredcache;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+
+/**
+ * A cache with two levels: L1 in this process and L2 in Redis. It is a Spring
+ * {@link Cache}, and gives programs what the annotations give methods.
+ * <p>
+ * A read that fails at Redis asks the source; it never throws because of the cache. The
+ * values handed out by L1 are the objects that L1 holds: do not change them, or let the
+ * cache copy on read.
+ * <p>
+ * An {@link #evict}, {@link #clear} or {@link #put} waits for Redis. When it returns,
+ * this process and L2 serve no older value, and a value whose load began before cannot be
+ * stored any more. The other instances follow on receipt of the message, or at the latest
+ * when the cache's staleness bound ends. It throws {@link L2UnavailableException} if
+ * Redis did not acknowledge; this process then dropped its own copies all the same, and a
+ * repeat of the call is safe.
+ * <p>
+ * Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public interface TieredCache extends Cache {
+
+    /**
+     * Reads through both levels and runs the loader on a miss, once per key in this
+     * process at a time; the other callers wait for it. The result fills L2 and L1 unless
+     * an invalidation of its key, tags or cache came after the load began.
+     * @param <T> the type of the value
+     * @param key the key, of a type that has a canonical text form
+     * @param policy type, tags and times of the entry
+     * @param loader asks the source
+     * @return the value
+     * @throws Throwable what the loader threw
+     * @throws RecursiveLoadException if the loader asks for its own key
+     * @throws MissingDimensionException if a required dimension has no value
+     */
+    <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable;
+
+    /**
+     * Reads through both levels without loading.
+     * @param key the key, of a type that has a canonical text form
+     * @param policy type of the entry
+     * @return the value with its metadata, or {@code null} for a miss
+     */
+    @Nullable CachedValue lookup(Object key, EntryPolicy policy);
+
+    /**
+     * Stores a value and tells the other instances.
+     * @param key the key, of a type that has a canonical text form
+     * @param value the value, {@code null} for a negative result; where the cache keeps
+     * no negative results, {@code null} evicts the key
+     * @param policy type, tags and times of the entry
+     */
+    void put(Object key, @Nullable Object value, EntryPolicy policy);
+
+    /**
+     * Takes the right to store the next value of a key. To be called before the source is
+     * changed, so that of two concurrent writers the older value is never left behind.
+     * @param key the key, of a type that has a canonical text form
+     * @param policy type, tags and times of the entry
+     * @return the pending put
+     * @throws L2UnavailableException if Redis did not acknowledge
+     */
+    PendingPut beginPut(Object key, EntryPolicy policy);
+
+    /**
+     * Settings of the cache.
+     * @return the settings it was made with
+     */
+    CacheSettings settings();
+
+    /**
+     * Levels in use now.
+     * @return the mode
+     */
+    CacheMode mode();
+
+    /**
+     * Changes the levels in use on this instance. Leaving {@link CacheMode#BYPASS} clears
+     * the cache first, everywhere.
+     * @param mode the new mode
+     * @throws L2UnavailableException if the clear was not acknowledged; the mode is then
+     * unchanged
+     */
+    void mode(CacheMode mode);
+
+    /**
+     * What was counted so far in this process.
+     * @param counter what to look at
+     * @return the count
+     */
+    long count(CacheCounter counter);
+
+    /**
+     * A value found, with what is known of it.
+     *
+     * @param value the value, {@code null} for a negative result
+     * @param metadata its metadata
+     */
+    record CachedValue(@Nullable Object value, EntryMetadata metadata) {
+
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The annotations that applications write on service methods.
+ */
+@NullMarked
+package io.tieredcache.annotation;
+
+import org.jspecify.annotations.NullMarked;
