@@ -1,0 +1,26 @@
+package io.tieredcache.store;
+
+import java.util.List;
+
+/**
+ * What instances tell each other.
+ *
+ * @param previous the number of the message before, so that a lost one is noticed
+ * @param number the number of this invalidation
+ * @param publishedAt when it was published, milliseconds of Redis's clock
+ * @param origin the instance that invalidated
+ * @param fences names of the fences to raise
+ * @param keyHashes hashes of the keys that were evicted
+ */
+public record InvalidationMessage(long previous, long number, long publishedAt, String origin, List<String> fences,
+        List<Long> keyHashes) {
+
+    /**
+     * Create a message.
+     */
+    public InvalidationMessage {
+        fences = List.copyOf(fences);
+        keyHashes = List.copyOf(keyHashes);
+    }
+
+}

@@ -1,0 +1,60 @@
+package io.tieredcache.store;
+
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies of one cache in this process. It holds and bounds them; whether a copy may
+ * be served is not its business. Safe for concurrent use.
+ */
+public interface L1Store {
+
+    /**
+     * Gives the copy of a key.
+     * @param key the key
+     * @return the copy or {@code null}
+     */
+    @Nullable L1Entry get(Object key);
+
+    /**
+     * Puts a copy unless one is there whose read began later.
+     * @param key the key
+     * @param entry the copy
+     */
+    void put(Object key, L1Entry entry);
+
+    /**
+     * Puts a copy unless a usable one is there.
+     * @param key the key
+     * @param entry the copy
+     * @param usable judges the copy that is there
+     * @return the usable copy that is there, {@code null} if the given one was put
+     */
+    @Nullable L1Entry putIfAbsent(Object key, L1Entry entry, Predicate<L1Entry> usable);
+
+    /**
+     * Removes the copy of a key.
+     * @param key the key
+     */
+    void remove(Object key);
+
+    /**
+     * Removes a copy if it is still there.
+     * @param key the key
+     * @param entry the copy
+     */
+    void remove(Object key, L1Entry entry);
+
+    /**
+     * Removes all copies.
+     */
+    void clear();
+
+    /**
+     * Number of copies, about.
+     * @return the number
+     */
+    long size();
+
+}

@@ -1,0 +1,100 @@
+package io.tieredcache.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries, leases and fences of one namespace in Redis. Every call is one round trip
+ * on a single Redis. No future fails with anything but
+ * {@link io.tieredcache.L2UnavailableException}, and none completes without the caller's
+ * time limit if Redis does not answer. Safe for concurrent use.
+ */
+public interface L2Store {
+
+    /**
+     * Reads the bytes of an entry.
+     * @param key the key
+     * @param limit the most bytes to transfer; a longer entry is given truncated
+     * @return the bytes, {@code null} if there is no entry
+     */
+    CompletableFuture<byte @Nullable []> read(EntryKey key, int limit);
+
+    /**
+     * Reads fences.
+     * @param fences the names of the fences
+     * @return their numbers
+     */
+    CompletableFuture<FenceReadings> readFences(Collection<String> fences);
+
+    /**
+     * Reads fences; those that are missing are created with the current sequence, and all
+     * are kept for a time.
+     * @param fences the names of the fences
+     * @param life the time that they must exist at least
+     * @return their numbers
+     */
+    CompletableFuture<FenceReadings> ensureFences(Collection<String> fences, Duration life);
+
+    /**
+     * Takes the lease of a key, away from whoever has it, and ensures fences.
+     * @param key the key
+     * @param token the lease's new owner
+     * @param leaseTime how long the lease stands
+     * @param fences the names of the fences
+     * @param fenceLife the time that the fences must exist at least
+     * @return the fences' numbers
+     */
+    CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, Collection<String> fences,
+            Duration fenceLife);
+
+    /**
+     * Stores an entry if the lease stands, and ends the lease.
+     * @param key the key
+     * @param token the lease's owner
+     * @param entry the bytes
+     * @param ttl the entry's time to live
+     * @return whether it was stored
+     */
+    CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl);
+
+    /**
+     * Stores an entry if the lease stands, else evicts what is there; then takes a number
+     * and tells the other instances.
+     * @param key the key
+     * @param token the lease's owner
+     * @param entry the bytes
+     * @param ttl the entry's time to live
+     * @return what became of it
+     */
+    CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl);
+
+    /**
+     * Stores an entry if exactly the expected bytes are there, and ends any lease.
+     * @param key the key
+     * @param expected the bytes that must be there, {@code null} for none
+     * @param entry the bytes
+     * @param ttl the entry's time to live
+     * @return whether it was stored
+     */
+    CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl);
+
+    /**
+     * Evicts keys with their leases, then takes a number, raises fences and tells the
+     * other instances.
+     * @param keys the keys to evict
+     * @param fences the names of the fences to raise
+     * @return the number
+     */
+    CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences);
+
+    /**
+     * Takes a number and tells the other instances that a key changed.
+     * @param key the key
+     * @return the number
+     */
+    CompletableFuture<Long> announce(EntryKey key);
+
+}
