@@ -1,0 +1,77 @@
+package io.tieredcache.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The scripts. Each touches keys of one hash slot only: either those of the namespace's
+ * sequence and fences, or an entry and its lease.
+ */
+enum LuaScript {
+
+    /** Takes a number, raises fences, publishes. */
+    INVALIDATE("sequence", "invalidate"),
+
+    /** Reads, creates and keeps fences. */
+    ENSURE("sequence", "ensure"),
+
+    /** Reads fences. */
+    FENCES("sequence", "fences"),
+
+    /** Sends a pulse. */
+    PULSE("sequence", "pulse"),
+
+    /** Compares the lease and stores. */
+    STORE("store"),
+
+    /** Compares the entry and stores. */
+    REPLACE("replace");
+
+    private final String source;
+
+    private final String sha;
+
+    LuaScript(String... files) {
+        StringBuilder text = new StringBuilder();
+        for (String file : files) {
+            text.append(read(file + ".lua"));
+        }
+        this.source = text.toString();
+        this.sha = sha1(source());
+    }
+
+    byte[] source() {
+        return this.source.getBytes(StandardCharsets.UTF_8);
+    }
+
+    String sha() {
+        return this.sha;
+    }
+
+    private static String read(String file) {
+        try (InputStream in = LuaScript.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("The script '%s' is missing in the library's jar".formatted(file));
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static String sha1(byte[] source) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("This Java runtime has no SHA-1", ex);
+        }
+    }
+
+}

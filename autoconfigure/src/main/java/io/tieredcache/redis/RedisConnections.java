@@ -1,0 +1,209 @@
+package io.tieredcache.redis;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.lettuce.core.AbstractRedisAsyncCommands;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.tieredcache.L2UnavailableException;
+
+/**
+ * The connection over which all commands of this instance go, in order and without
+ * waiting for each other. While it is down callers get an error at once; a first
+ * connection is tried again in the background, a lost one is made again by Lettuce.
+ */
+public final class RedisConnections implements AutoCloseable {
+
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LettuceConnectionFactory factory;
+
+    private final Executor executor;
+
+    private final long patienceMillis;
+
+    private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
+
+    private volatile @Nullable Opened opened;
+
+    private volatile boolean closed;
+
+    /**
+     * Create the connections.
+     * @param factory the application's connection factory
+     * @param executor runs attempts to connect
+     * @param patienceMillis how long a caller waits for the first connection
+     */
+    public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
+        this.factory = factory;
+        this.executor = executor;
+        this.patienceMillis = patienceMillis;
+    }
+
+    LettuceConnectionFactory factory() {
+        return this.factory;
+    }
+
+    boolean isCluster() {
+        return this.factory.isClusterAware();
+    }
+
+    /**
+     * The commands of the open connection.
+     * @return the commands
+     * @throws L2UnavailableException if there is no open connection
+     */
+    RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        Opened current = this.opened;
+        if (current == null) {
+            current = connect();
+        }
+        if (!current.connection.isOpen()) {
+            throw new L2UnavailableException("The connection to Redis is down", null);
+        }
+        return current.commands;
+    }
+
+    /**
+     * Runs a script, by its digest where Redis knows it.
+     * @param <T> the type of the answer
+     * @param script the script
+     * @param type the type of the answer
+     * @param keys the keys
+     * @param args the arguments
+     * @return the answer
+     */
+    <T> CompletableFuture<T> run(LuaScript script, ScriptOutputType type, byte[][] keys, byte[]... args) {
+        RedisClusterAsyncCommands<byte[], byte[]> commands = commands();
+        CompletableFuture<T> answer = commands.<T>evalsha(script.sha(), type, keys, args).toCompletableFuture();
+        return answer.exceptionallyCompose((ex) -> (cause(ex) instanceof RedisNoScriptException)
+                ? commands.<T>eval(script.source(), type, keys, args).toCompletableFuture()
+                : CompletableFuture.failedFuture(ex));
+    }
+
+    /**
+     * Runs a script by its text, so that nothing sent after it can overtake it.
+     * @param <T> the type of the answer
+     * @param script the script
+     * @param type the type of the answer
+     * @param keys the keys
+     * @param args the arguments
+     * @return the answer
+     */
+    <T> CompletableFuture<T> runInOrder(LuaScript script, ScriptOutputType type, byte[][] keys, byte[]... args) {
+        return commands().<T>eval(script.source(), type, keys, args).toCompletableFuture();
+    }
+
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return (failure instanceof CompletionException && cause != null) ? cause : failure;
+    }
+
+    /**
+     * Turns what a command failed with into our exception. Messages of Redis name no
+     * values; those of other layers are left to the cause.
+     * @param failure the failure
+     * @return the exception
+     */
+    static L2UnavailableException unavailable(Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof L2UnavailableException unavailable) {
+            return unavailable;
+        }
+        if (cause instanceof RedisCommandExecutionException refused) {
+            return new L2UnavailableException("Redis refused a command: " + refused.getMessage(), refused);
+        }
+        return new L2UnavailableException("Redis failed: " + cause.getClass().getSimpleName(), cause);
+    }
+
+    private Opened connect() {
+        Attempt current = this.attempt.get();
+        if (current == null || current.isOver()) {
+            Attempt next = new Attempt();
+            if (this.attempt.compareAndSet(current, next)) {
+                this.executor.execute(() -> open(next));
+            }
+            current = this.attempt.get();
+        }
+        try {
+            if (current == null || current.result.isCompletedExceptionally()) {
+                throw new L2UnavailableException("Redis could not be reached", null);
+            }
+            return current.result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new L2UnavailableException("Interrupted while connecting to Redis", ex);
+        }
+        catch (ExecutionException | TimeoutException ex) {
+            throw new L2UnavailableException("Redis could not be reached", ex);
+        }
+    }
+
+    private void open(Attempt attempt) {
+        try {
+            RedisConnection connection = this.factory.getConnection();
+            Opened result = Opened.of(connection);
+            if (this.closed) {
+                connection.close();
+                throw new IllegalStateException("The cache is shut down");
+            }
+            this.opened = result;
+            attempt.result.complete(result);
+        }
+        catch (RuntimeException ex) {
+            attempt.retryAt = System.nanoTime() + RETRY_NANOS;
+            attempt.result.completeExceptionally(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        this.closed = true;
+        Opened current = this.opened;
+        this.opened = null;
+        if (current != null) {
+            current.lease.close();
+        }
+    }
+
+    private static final class Attempt {
+
+        private final CompletableFuture<Opened> result = new CompletableFuture<>();
+
+        private volatile long retryAt;
+
+        boolean isOver() {
+            return this.result.isDone() && System.nanoTime() - this.retryAt >= 0;
+        }
+
+    }
+
+    private record Opened(RedisConnection lease, RedisClusterAsyncCommands<byte[], byte[]> commands,
+            StatefulConnection<?, ?> connection) {
+
+        @SuppressWarnings("unchecked")
+        static Opened of(RedisConnection lease) {
+            RedisClusterAsyncCommands<byte[], byte[]> commands = (RedisClusterAsyncCommands<byte[], byte[]>) lease
+                .getNativeConnection();
+            StatefulConnection<?, ?> connection = ((AbstractRedisAsyncCommands<?, ?>) commands).getConnection();
+            return new Opened(lease, commands, connection);
+        }
+
+    }
+
+}

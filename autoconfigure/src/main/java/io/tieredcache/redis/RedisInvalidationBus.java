@@ -1,0 +1,180 @@
+package io.tieredcache.redis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.ScriptOutputType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.MessageListener;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.SubscriptionListener;
+
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.InvalidationMessage;
+
+/**
+ * Invalidations over Redis pub/sub, on a connection of its own.
+ */
+public final class RedisInvalidationBus implements InvalidationBus {
+
+    private static final Logger logger = LoggerFactory.getLogger(RedisInvalidationBus.class);
+
+    private final RedisConnections connections;
+
+    private final RedisKeys keys;
+
+    private final String instance;
+
+    private final long timeoutMillis;
+
+    private volatile @Nullable RedisVersion version;
+
+    /**
+     * Create a bus.
+     * @param connections the connections
+     * @param namespace the namespace
+     * @param instance the instance's id
+     * @param timeoutMillis how long to wait for the confirmation of a subscription
+     */
+    public RedisInvalidationBus(RedisConnections connections, String namespace, String instance, long timeoutMillis) {
+        this.connections = connections;
+        this.keys = new RedisKeys(namespace);
+        this.instance = instance;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+        RedisConnection connection = null;
+        try {
+            checkVersion();
+            connection = this.connections.factory().getConnection();
+            PubSubAdapter adapter = new PubSubAdapter(listener);
+            connection.subscribe(adapter, this.keys.channel(), this.keys.channelOf(this.instance));
+            if (!adapter.confirmed.await(this.timeoutMillis, TimeUnit.MILLISECONDS)) {
+                throw new L2UnavailableException("Redis did not confirm the subscription", null);
+            }
+            return connection::close;
+        }
+        catch (InterruptedException ex) {
+            connection.close();
+            Thread.currentThread().interrupt();
+            throw new L2UnavailableException("Interrupted while subscribing", ex);
+        }
+        catch (RuntimeException ex) {
+            if (connection != null) {
+                connection.close();
+            }
+            throw RedisConnections.unavailable(ex);
+        }
+    }
+
+    private void checkVersion() {
+        if (this.version != null) {
+            return;
+        }
+        String info = this.connections.commands()
+            .info("server")
+            .toCompletableFuture()
+            .orTimeout(this.timeoutMillis, TimeUnit.MILLISECONDS)
+            .join();
+        RedisVersion found = RedisVersion.of(info);
+        if (!found.isAtLeast(6, 2)) {
+            logger.warn("Redis {} is older than 6.2, the oldest version that the cache is tested with", found);
+        }
+        this.version = found;
+    }
+
+    /**
+     * Version of the server, as found when the first subscription was made.
+     * @return the version, {@code null} before that
+     */
+    public @Nullable RedisVersion version() {
+        return this.version;
+    }
+
+    @Override
+    public CompletableFuture<Pulse> pulse(long id) {
+        try {
+            return this.connections
+                .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                        this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+                .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1)));
+        }
+        catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
+        }
+    }
+
+    /**
+     * Sorts what arrives. Nothing that a message holds or a listener throws may reach the
+     * connection's thread.
+     */
+    private final class PubSubAdapter implements MessageListener, SubscriptionListener {
+
+        private final Listener listener;
+
+        private final byte[] pulses = RedisInvalidationBus.this.keys.channelOf(RedisInvalidationBus.this.instance);
+
+        private final CountDownLatch confirmed = new CountDownLatch(2);
+
+        PubSubAdapter(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onMessage(Message message, byte @Nullable [] pattern) {
+            try {
+                if (Arrays.equals(message.getChannel(), this.pulses)) {
+                    onPulse(message.getBody());
+                }
+                else {
+                    onInvalidation(message.getBody());
+                }
+            }
+            catch (RuntimeException ex) {
+                logger.error("An invalidation could not be applied; the gap that it leaves will be noticed", ex);
+            }
+        }
+
+        private void onPulse(byte[] body) {
+            long[] pulse = InvalidationMessageFormat.readPulse(body);
+            if (pulse != null) {
+                this.listener.onPulse(pulse[0], pulse[1]);
+            }
+            else {
+                this.listener.onMalformed();
+            }
+        }
+
+        private void onInvalidation(byte[] body) {
+            InvalidationMessage message = InvalidationMessageFormat.read(body);
+            if (message != null) {
+                this.listener.onInvalidation(message);
+            }
+            else {
+                this.listener.onMalformed();
+            }
+        }
+
+        @Override
+        public void onChannelSubscribed(byte[] channel, long count) {
+            if (this.confirmed.getCount() > 0) {
+                this.confirmed.countDown();
+            }
+            else {
+                this.listener.onResubscribed();
+            }
+        }
+
+    }
+
+}

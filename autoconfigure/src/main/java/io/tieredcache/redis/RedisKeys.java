@@ -1,0 +1,64 @@
+package io.tieredcache.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+
+import io.tieredcache.store.EntryKey;
+
+/**
+ * Names of everything that one namespace has in Redis. Sequence and fences share the hash
+ * slot of the namespace; an entry and its lease share the slot of the key.
+ */
+final class RedisKeys {
+
+    private final String fencePrefix;
+
+    private final byte[] sequence;
+
+    private final String channel;
+
+    RedisKeys(String namespace) {
+        this.fencePrefix = "tc:{" + namespace + "}:";
+        this.sequence = bytes(this.fencePrefix + "seq");
+        this.channel = "tc:" + namespace + ":inv";
+    }
+
+    byte[] entry(EntryKey key) {
+        return bytes("tc:" + key.name());
+    }
+
+    byte[] lease(EntryKey key) {
+        return bytes("tc:" + key.name() + ":l");
+    }
+
+    byte[] fence(String name) {
+        return bytes(this.fencePrefix + name);
+    }
+
+    byte[][] sequenceAnd(Collection<String> fences) {
+        byte[][] keys = new byte[fences.size() + 1][];
+        keys[0] = this.sequence;
+        int i = 1;
+        for (String fence : fences) {
+            keys[i++] = fence(fence);
+        }
+        return keys;
+    }
+
+    byte[] sequence() {
+        return this.sequence;
+    }
+
+    byte[] channel() {
+        return bytes(this.channel);
+    }
+
+    byte[] channelOf(String instance) {
+        return bytes(this.channel + ":" + instance);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+}

@@ -1,0 +1,26 @@
+-- Shared head of the scripts that know the sequence: KEYS[1] is its key.
+local function number(key)
+  -- MGET answers nil for a key of another type, where GET would fail.
+  local text = redis.call('MGET', key)[1]
+  if text and #text <= 16 and string.match(text, '^%d+$') and tonumber(text) < 9007199254740992 then
+    return tonumber(text)
+  end
+  return nil
+end
+
+local function text(value)
+  return string.format('%.0f', value)
+end
+
+local time = redis.call('TIME')
+local millis = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local clock = millis * 1024
+
+local function sequence()
+  local current = number(KEYS[1])
+  if not current then
+    current = clock
+    redis.call('SET', KEYS[1], text(current))
+  end
+  return current
+end
