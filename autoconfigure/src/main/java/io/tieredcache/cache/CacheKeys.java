@@ -1,0 +1,92 @@
+package io.tieredcache.cache;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.CacheSettings;
+import io.tieredcache.key.KeyText;
+import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.FenceNames;
+
+/**
+ * The keys of one cache: the object that L1 is keyed by, and the full text in Redis,
+ * which is made only where L1 does not answer.
+ */
+final class CacheKeys {
+
+    private final String subject;
+
+    private final CacheSettings.Keys settings;
+
+    private final KeyDimensions dimensions;
+
+    private final String prefix;
+
+    CacheKeys(String namespace, String cache, CacheSettings.Keys settings, KeyDimensions dimensions) {
+        this.subject = "Cache '" + cache + "'";
+        this.settings = settings;
+        this.dimensions = dimensions;
+        this.prefix = namespace + ":" + escaped(cache) + ":v" + settings.schema() + ":{";
+        dimensions.require(this.subject, settings.dimensions());
+    }
+
+    /**
+     * The key in this process: the caller's object where it can serve as one, else its
+     * text.
+     */
+    Object local(Object key) {
+        if (this.settings.dimensions().isEmpty()) {
+            return KeyText.isImmutableKey(key) ? key : new TextKey(KeyText.of(key));
+        }
+        List<@Nullable Object> parts = this.dimensions.values(this.subject, this.settings.dimensions());
+        parts.add(key);
+        return new TextKey(KeyText.ofParts(parts));
+    }
+
+    EntryKey entryKey(Object local) {
+        String text = (local instanceof TextKey textKey) ? textKey.text : KeyText.of(local);
+        return new EntryKey(this.prefix + text + "}");
+    }
+
+    /**
+     * Fence names of tags as they are in this call.
+     */
+    List<String> tagFences(Collection<String> tags) {
+        if (tags.isEmpty()) {
+            return List.of();
+        }
+        String scope = this.settings.dimensionTags()
+                ? this.dimensions.tagScope(this.subject, this.settings.dimensions()) : "";
+        List<String> names = new ArrayList<>(tags.size());
+        for (String tag : tags) {
+            names.add(FenceNames.ofTag(scope, tag));
+        }
+        return names;
+    }
+
+    private static String escaped(String cache) {
+        StringBuilder out = new StringBuilder(cache.length());
+        cache.codePoints().forEach((point) -> {
+            if (isPlain(point)) {
+                out.appendCodePoint(point);
+            }
+            else {
+                out.append('%').append(Integer.toHexString(point)).append(';');
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean isPlain(int point) {
+        return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= '0' && point <= '9')
+                || point == '.' || point == '_' || point == '-';
+    }
+
+    private record TextKey(String text) {
+
+    }
+
+}

@@ -1,0 +1,199 @@
+package io.tieredcache.cache;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.store.Fence;
+import io.tieredcache.store.FenceNames;
+import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.InvalidationMessage;
+
+/**
+ * What this instance knows of the invalidations of its namespace.
+ * <ul>
+ * <li>{@code known}: the highest number seen anywhere; a load notes it as its stamp.</li>
+ * <li>{@code applied}: the number of the last message applied in order. A message that
+ * names another predecessor means that one was lost: a resync.</li>
+ * <li>fences and key stripes: what entries and copies are judged by.</li>
+ * <li>{@code provenAt}: until when it is proven that no message is missing.</li>
+ * </ul>
+ * A resync kills every fence, those of namespace and caches included. All copies hold
+ * them, and so does every read that is under way, so that nothing read before the resync
+ * is served after it.
+ */
+final class Coherence {
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Map<String, Fence> roots = new ConcurrentHashMap<>();
+
+    private final FenceTable tags;
+
+    private final KeyStripes stripes;
+
+    private final AtomicLong known = new AtomicLong();
+
+    private final LongAdder resyncs = new LongAdder();
+
+    private final Object order = new Object();
+
+    private volatile long applied;
+
+    private volatile long provenAt = NEVER;
+
+    Coherence(FenceTable tags, int stripes) {
+        this.tags = tags;
+        this.stripes = new KeyStripes(stripes);
+    }
+
+    KeyStripes stripes() {
+        return this.stripes;
+    }
+
+    long known() {
+        return this.known.get();
+    }
+
+    long applied() {
+        return this.applied;
+    }
+
+    long resyncs() {
+        return this.resyncs.sum();
+    }
+
+    /**
+     * Whether no message older than the bound can be missing.
+     */
+    boolean isProven(long boundNanos, long now) {
+        long proven = this.provenAt;
+        return proven != NEVER && now - proven <= boundNanos;
+    }
+
+    void proven(long at) {
+        this.provenAt = at;
+    }
+
+    /**
+     * The fences of these names, in the table from now on. To be called before Redis is
+     * asked about them, so that a message that overtakes the answer is not lost.
+     */
+    FenceSet fences(Collection<String> names) {
+        return new FenceSet(List.copyOf(names), names.stream().map(this::fence).toArray(Fence[]::new));
+    }
+
+    private Fence fence(String name) {
+        return FenceNames.isTag(name) ? this.tags.fence(name)
+                : this.roots.computeIfAbsent(name, (missing) -> new Fence());
+    }
+
+    void know(long number) {
+        this.known.accumulateAndGet(number, Math::max);
+    }
+
+    /**
+     * Notes what Redis answered about fences.
+     */
+    void learn(FenceReadings readings, FenceSet fences) {
+        know(readings.sequence());
+        fences.settle(readings);
+    }
+
+    /**
+     * Settles fences without Redis: nothing loaded before now passes. Right as long as
+     * messages arrive, since an invalidation with a higher number will still be heard of;
+     * and where they do not, joining the channel kills all fences.
+     */
+    void settleHere(FenceSet fences) {
+        fences.settleRest(known());
+    }
+
+    /**
+     * Makes copies unreadable at once, before Redis gave the invalidation its number or
+     * where it could not.
+     */
+    void invalidateHere(Collection<String> fences, Collection<Long> keyHashes) {
+        for (String name : fences) {
+            if (name.equals(FenceNames.NAMESPACE)) {
+                killAll();
+            }
+            else {
+                kill(name);
+            }
+        }
+        keyHashes.forEach(this.stripes::raise);
+    }
+
+    /**
+     * Applies an invalidation, this instance's own or one that was heard of.
+     */
+    void invalidate(long number, Collection<String> fences, Collection<Long> keyHashes) {
+        know(number);
+        for (String name : fences) {
+            Fence fence = peek(name);
+            if (fence != null) {
+                fence.raise(number);
+            }
+        }
+        for (long hash : keyHashes) {
+            this.stripes.raise(hash, number);
+        }
+    }
+
+    /**
+     * Applies a message in its order.
+     */
+    void apply(InvalidationMessage message) {
+        invalidate(message.number(), message.fences(), message.keyHashes());
+        synchronized (this.order) {
+            if (message.number() <= this.applied) {
+                return;
+            }
+            if (message.previous() != this.applied) {
+                resync(message.number());
+            }
+            this.applied = message.number();
+        }
+    }
+
+    /**
+     * Starts anew from a number: everything that a missed message could have been about
+     * is dropped before that number counts as applied.
+     */
+    void resync(long number) {
+        synchronized (this.order) {
+            this.resyncs.increment();
+            killAll();
+            know(number);
+            this.applied = number;
+        }
+    }
+
+    private @Nullable Fence peek(String name) {
+        return FenceNames.isTag(name) ? this.tags.peek(name) : this.roots.get(name);
+    }
+
+    private void kill(String name) {
+        if (FenceNames.isTag(name)) {
+            this.tags.kill(name);
+            return;
+        }
+        Fence fence = this.roots.remove(name);
+        if (fence != null) {
+            fence.kill();
+        }
+    }
+
+    private void killAll() {
+        this.roots.keySet().forEach(this::kill);
+        this.tags.killAll();
+    }
+
+}

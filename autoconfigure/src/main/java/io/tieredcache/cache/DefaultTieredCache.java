@@ -1,0 +1,365 @@
+package io.tieredcache.cache;
+
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.support.SimpleValueWrapper;
+
+import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheInvalidation;
+import io.tieredcache.CacheInvalidator;
+import io.tieredcache.CacheLevel;
+import io.tieredcache.CacheLoader;
+import io.tieredcache.CacheMode;
+import io.tieredcache.CacheSettings;
+import io.tieredcache.EntryPolicy;
+import io.tieredcache.PendingPut;
+import io.tieredcache.SpringCacheInvocation;
+import io.tieredcache.TieredCache;
+import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.L1Entry;
+
+/**
+ * One cache: the L1 hit, and the way to everything else.
+ */
+public final class DefaultTieredCache implements TieredCache {
+
+    private final CacheParts parts;
+
+    private final EntryReader reader;
+
+    private final EntryLoads loads;
+
+    private final ReadPath path;
+
+    private final EntryWrites writes;
+
+    private final CacheInvalidator invalidator;
+
+    private final ReadListeners listeners;
+
+    private volatile CacheMode mode;
+
+    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
+        this.parts = parts;
+        this.reader = new EntryReader(parts);
+        this.loads = new EntryLoads(parts);
+        this.path = new ReadPath(parts, this.reader, this.loads);
+        this.writes = new EntryWrites(parts, this.loads, invalidator);
+        this.invalidator = invalidator;
+        this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
+                parts.runtime().clock());
+        this.mode = parts.settings().mode();
+    }
+
+    @Override
+    public String getName() {
+        return this.parts.settings().name();
+    }
+
+    @Override
+    public Object getNativeCache() {
+        return this;
+    }
+
+    @Override
+    public CacheSettings settings() {
+        return this.parts.settings();
+    }
+
+    @Override
+    @SuppressWarnings({ "unchecked", "NullAway" })
+    public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
+        CacheMode current = this.mode;
+        if (current == CacheMode.BYPASS) {
+            Object value = this.path.bypass(key, loader);
+            this.listeners.tell(CacheLevel.SOURCE, null);
+            return (T) value;
+        }
+        Object local = this.parts.keys().local(key);
+        L1Entry copy = copy(local, current);
+        if (copy != null) {
+            return (T) hit(copy);
+        }
+        Answer answer = this.path.read(() -> this.parts.begin(key, local, policy, current), loader);
+        return (T) answered(answer);
+    }
+
+    @Override
+    public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
+        CacheMode current = this.mode;
+        if (current == CacheMode.BYPASS) {
+            this.parts.counters().count(CacheCounter.BYPASS);
+            return null;
+        }
+        Object local = this.parts.keys().local(key);
+        L1Entry copy = copy(local, current);
+        if (copy != null) {
+            return new CachedValue(hit(copy), this.listeners.metadata(CacheLevel.L1, copy));
+        }
+        Answer answer = this.reader.read(this.parts.begin(key, local, policy, current));
+        if (answer == null) {
+            missed();
+            return null;
+        }
+        return new CachedValue(answered(answer), this.listeners.metadata(CacheLevel.L2, answer.entry()));
+    }
+
+    private @Nullable L1Entry copy(Object local, CacheMode current) {
+        if (!this.parts.keepsCopies(current)) {
+            return null;
+        }
+        L1Entry copy = this.parts.l1().get(local);
+        if (copy == null) {
+            return null;
+        }
+        long now = this.parts.runtime().now();
+        if (!this.parts.isTrusted(now)) {
+            return null;
+        }
+        if (!this.parts.isValid(copy, now)) {
+            this.parts.l1().remove(local, copy);
+            return null;
+        }
+        return copy;
+    }
+
+    private @Nullable Object hit(L1Entry copy) {
+        this.parts.counters().count(CacheCounter.L1_HIT);
+        if (copy.details().negative()) {
+            this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
+        }
+        this.listeners.tell(CacheLevel.L1, copy);
+        Object content = copy.content();
+        return (content instanceof EntryCodec.Copied copied) ? this.parts.codec().copy(copied) : content;
+    }
+
+    private @Nullable Object answered(Answer answer) {
+        boolean hit = answer.level() == CacheLevel.L2;
+        this.parts.counters().count(hit ? CacheCounter.L2_HIT : CacheCounter.MISS);
+        if (hit && answer.entry().details().negative()) {
+            this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
+        }
+        this.listeners.tell(answer.level(), answer.stored() ? answer.entry() : null);
+        return answer.value();
+    }
+
+    private void missed() {
+        this.parts.counters().count(CacheCounter.MISS);
+        this.listeners.tell(null, null);
+    }
+
+    @Override
+    public @Nullable ValueWrapper get(Object key) {
+        EntryPolicy policy = policy();
+        CachedValue found = lookup(key, policy);
+        if (found != null) {
+            return new SimpleValueWrapper(found.value());
+        }
+        SpringCacheInvocation invocation = SpringCacheInvocation.current();
+        if (invocation != null) {
+            Object local = this.parts.keys().local(key);
+            CacheMode current = this.mode;
+            invocation.remember(new Slot(this, local), (current != CacheMode.BYPASS)
+                    ? this.loads.prepare(this.parts.begin(key, local, policy, current)) : Slot.UNUSED);
+        }
+        return null;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+        ValueWrapper found = get(key);
+        Object value = (found != null) ? found.get() : null;
+        if (value != null && type != null && !type.isInstance(value)) {
+            throw new IllegalStateException("Cache '%s' holds a value of type %s, which is not of the required type %s"
+                .formatted(getName(), value.getClass().getName(), type.getName()));
+        }
+        return (T) value;
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+        try {
+            return get(key, policy(), (context) -> call(key, valueLoader));
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new ValueRetrievalException(key, valueLoader, ex);
+        }
+    }
+
+    private static <T> T call(Object key, Callable<T> valueLoader) {
+        try {
+            return valueLoader.call();
+        }
+        catch (Throwable ex) {
+            throw new ValueRetrievalException(key, valueLoader, ex);
+        }
+    }
+
+    @Override
+    public @Nullable CompletableFuture<?> retrieve(Object key) {
+        CacheMode current = this.mode;
+        if (current == CacheMode.BYPASS) {
+            return null;
+        }
+        Object local = this.parts.keys().local(key);
+        L1Entry copy = copy(local, current);
+        if (copy != null) {
+            return CompletableFuture.completedFuture(new SimpleValueWrapper(hit(copy)));
+        }
+        ReadContext read = this.parts.begin(key, local, policy(), current);
+        return CompletableFuture.supplyAsync(() -> {
+            Answer answer = this.reader.read(read);
+            if (answer == null) {
+                missed();
+                return null;
+            }
+            return new SimpleValueWrapper(answered(answer));
+        }, this.parts.runtime().executor());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+        CacheMode current = this.mode;
+        if (current == CacheMode.BYPASS) {
+            this.parts.counters().count(CacheCounter.BYPASS);
+            return valueLoader.get();
+        }
+        Object local = this.parts.keys().local(key);
+        L1Entry copy = copy(local, current);
+        if (copy != null) {
+            return CompletableFuture.completedFuture((T) hit(copy));
+        }
+        EntryPolicy policy = policy();
+        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), valueLoader)
+            .thenApply((answer) -> (T) answered(answer));
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value) {
+        SpringCacheInvocation invocation = SpringCacheInvocation.current();
+        Object pending = (invocation != null) ? invocation.take(new Slot(this, this.parts.keys().local(key))) : null;
+        if (pending instanceof PreparedLoad load) {
+            this.parts.counters().count(CacheCounter.LOAD);
+            this.loads.finish(load, value);
+        }
+        else if (pending == null) {
+            put(key, value, policy());
+        }
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value, EntryPolicy policy) {
+        beginPut(key, policy).complete(value);
+    }
+
+    @Override
+    public PendingPut beginPut(Object key, EntryPolicy policy) {
+        return this.writes.begin(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode));
+    }
+
+    @Override
+    public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+        CacheMode current = this.mode;
+        ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy(), current);
+        if (current.usesL2()) {
+            Answer present = this.writes.putIfAbsent(read, this.reader, value);
+            return (present != null) ? new SimpleValueWrapper(present.value()) : null;
+        }
+        L1Entry present = this.writes.putHereIfAbsent(read, value);
+        return (present != null) ? new SimpleValueWrapper(hit(present)) : null;
+    }
+
+    @Override
+    public void evict(Object key) {
+        this.invalidator.invalidate(CacheInvalidation.none().key(getName(), key));
+    }
+
+    @Override
+    public boolean evictIfPresent(Object key) {
+        boolean present = lookup(key, policy()) != null;
+        evict(key);
+        return present;
+    }
+
+    @Override
+    public void clear() {
+        this.invalidator.clear(getName());
+    }
+
+    @Override
+    public boolean invalidate() {
+        boolean present = this.parts.l1().size() > 0;
+        clear();
+        return present;
+    }
+
+    @Override
+    public CacheMode mode() {
+        return this.mode;
+    }
+
+    @Override
+    public void mode(CacheMode mode) {
+        if (this.mode == CacheMode.BYPASS && mode != CacheMode.BYPASS) {
+            clear();
+        }
+        this.mode = mode;
+    }
+
+    @Override
+    public long count(CacheCounter counter) {
+        return this.parts.counters().sum(counter);
+    }
+
+    void counted(CacheCounter counter) {
+        this.parts.counters().count(counter);
+    }
+
+    Object localKey(Object key) {
+        return this.parts.keys().local(key);
+    }
+
+    EntryKey entryKey(Object local) {
+        return this.parts.keys().entryKey(local);
+    }
+
+    void dropCopy(Object local) {
+        this.parts.l1().remove(local);
+    }
+
+    void dropCopies() {
+        this.parts.l1().clear();
+    }
+
+    int inFlight() {
+        return this.path.inFlight();
+    }
+
+    /**
+     * The policy of calls through Spring's own annotations, which say no more of a value
+     * than the method's return type.
+     */
+    private static EntryPolicy policy() {
+        SpringCacheInvocation invocation = SpringCacheInvocation.current();
+        Type type = (invocation != null) ? invocation.returnType() : null;
+        return (type != null) ? EntryPolicy.defaults().withType(type) : EntryPolicy.defaults();
+    }
+
+    private record Slot(DefaultTieredCache cache, Object local) {
+
+        private static final Object UNUSED = Optional.empty();
+
+    }
+
+}

@@ -1,0 +1,93 @@
+package io.tieredcache.cache;
+
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.ValueSerializer;
+import io.tieredcache.type.ValueType;
+import io.tieredcache.type.ValueTypes;
+
+/**
+ * Values to payloads and back, for one cache.
+ */
+final class EntryCodec {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ValueSerializer serializer;
+
+    private final ValueTypes types;
+
+    EntryCodec(ValueSerializer serializer, ValueTypes types) {
+        this.serializer = serializer;
+        this.types = types;
+    }
+
+    String serializerId() {
+        return this.serializer.id();
+    }
+
+    /**
+     * Serializes a value.
+     * @param value the value as it is cached
+     * @param declared the declared type, {@code null} if there is none
+     */
+    Encoded encode(@Nullable Object value, @Nullable Type declared) {
+        if (value == null) {
+            return new Encoded(NOTHING, "", Object.class);
+        }
+        ValueType type = this.types.forWriting(declared, value);
+        return new Encoded(this.serializer.serialize(value, type.javaType()), type.id(), type.javaType());
+    }
+
+    /**
+     * Reads a value back.
+     * @throws RuntimeException if the payload is no such value
+     */
+    @Nullable Object decode(Envelope envelope, @Nullable Type declared) {
+        if (envelope.isNegative()) {
+            return envelope.isOptional() ? Optional.empty() : null;
+        }
+        if (!envelope.serializer().equals(this.serializer.id())) {
+            throw new IllegalArgumentException("written by another serializer");
+        }
+        ValueType type = this.types.expected(declared, envelope.type());
+        Object value = this.serializer.deserialize(envelope.payload(), type.javaType());
+        return envelope.isOptional() ? Optional.of(value) : value;
+    }
+
+    /**
+     * What L1 holds of an entry whose readers each get a copy.
+     */
+    Copied copied(Envelope envelope, @Nullable Type declared) {
+        return new Copied(envelope.payload(), this.types.expected(declared, envelope.type()).javaType(),
+                envelope.isOptional());
+    }
+
+    /**
+     * Makes a fresh copy of a value.
+     */
+    Object copy(Copied copied) {
+        Object value = this.serializer.deserialize(copied.payload(), copied.type());
+        return copied.optional() ? Optional.of(value) : value;
+    }
+
+    /**
+     * A serialized value.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Encoded(byte[] payload, String typeId, Type type) {
+
+    }
+
+    /**
+     * What L1 holds of a value whose readers each get a copy.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Copied(byte[] payload, Type type, boolean optional) {
+
+    }
+
+}

@@ -1,0 +1,192 @@
+package io.tieredcache.cache;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheInvalidation;
+import io.tieredcache.CacheInvalidator;
+import io.tieredcache.EntryPolicy;
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.PendingPut;
+import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.L1Entry;
+import io.tieredcache.store.PutOutcome;
+
+/**
+ * Puts. A put takes the lease before the source is changed and stores only while it holds
+ * it; a put that lost its lease evicts. Either way it takes a number and tells the
+ * others, as an eviction does, and leaves no copy here: two puts may take their numbers
+ * in another order than they stored.
+ */
+final class EntryWrites {
+
+    private static final int MAX_ATTEMPTS = 16;
+
+    private final CacheParts parts;
+
+    private final EntryLoads loads;
+
+    private final CacheInvalidator invalidator;
+
+    EntryWrites(CacheParts parts, EntryLoads loads, CacheInvalidator invalidator) {
+        this.parts = parts;
+        this.loads = loads;
+        this.invalidator = invalidator;
+    }
+
+    PendingPut begin(ReadContext read) {
+        if (!read.mode().usesL2()) {
+            return (value) -> putHere(read, value);
+        }
+        PreparedLoad lease = lease(read);
+        return (value) -> complete(lease, value);
+    }
+
+    private PreparedLoad lease(ReadContext read) {
+        String token = Leases.newToken();
+        FenceReadings readings = this.parts.runtime()
+            .gateway()
+            .await(this.parts.runtime()
+                .l2()
+                .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(), read.fences().names(),
+                        this.parts.lifetimes().fenceLife()));
+        this.parts.coherence().learn(readings, read.fences());
+        return new PreparedLoad(read, token, this.parts.coherence().known(), this.parts.runtime().now());
+    }
+
+    private void complete(PreparedLoad lease, @Nullable Object value) {
+        this.parts.counters().count(CacheCounter.PUT);
+        ReadContext read = lease.read();
+        Prepared prepared = prepare(lease, value);
+        String token = lease.token();
+        if (prepared == null || token == null) {
+            evict(read);
+            return;
+        }
+        dropHere(read);
+        try {
+            CompletableFuture<?> ensured = this.loads.keepFences(prepared.ttl, prepared.late, prepared.fences);
+            CompletableFuture<PutOutcome> put = this.parts.runtime()
+                .l2()
+                .put(read.entryKey(), token, prepared.bytes, prepared.ttl);
+            PutOutcome outcome = this.parts.runtime()
+                .gateway()
+                .await(put.thenCombine(ensured, (done, readings) -> done));
+            this.parts.coherence().invalidate(outcome.number(), List.of(), List.of(read.entryKey().hash()));
+            this.parts.l1().remove(read.local());
+            this.parts.counters().count(outcome.stored() ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);
+        }
+        catch (L2UnavailableException ex) {
+            dropHere(read);
+            this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
+            throw ex;
+        }
+    }
+
+    /**
+     * Stores a value in L2 unless there is one that may be served.
+     * @return the answer that is there, {@code null} if the value was stored
+     */
+    @Nullable Answer putIfAbsent(ReadContext read, EntryReader reader, @Nullable Object value) {
+        PreparedLoad lease = lease(read);
+        Prepared prepared = prepare(lease, value);
+        if (prepared == null) {
+            return reader.read(read);
+        }
+        this.parts.runtime().gateway().await(this.loads.keepFences(prepared.ttl, prepared.late, prepared.fences));
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            byte[] present = present(read);
+            Answer answer = (present != null) ? reader.read(read) : null;
+            if (answer != null) {
+                return answer;
+            }
+            if (this.parts.runtime()
+                .gateway()
+                .await(this.parts.runtime().l2().replace(read.entryKey(), present, prepared.bytes, prepared.ttl))) {
+                announce(read);
+                return null;
+            }
+        }
+        throw new L2UnavailableException("Cache '%s': the entry changed %d times during one putIfAbsent"
+            .formatted(this.parts.settings().name(), MAX_ATTEMPTS), null);
+    }
+
+    private byte @Nullable [] present(ReadContext read) {
+        int limit = this.parts.settings().l2().maxEntrySize();
+        byte[] present = this.parts.runtime().gateway().await(this.parts.runtime().l2().read(read.entryKey(), limit));
+        if (present != null && present.length > limit) {
+            // Too large to be compared, and no entry of ours.
+            this.parts.runtime()
+                .gateway()
+                .await(this.parts.runtime().l2().invalidate(List.of(read.entryKey()), List.of()));
+            return null;
+        }
+        return present;
+    }
+
+    /**
+     * Keeps a value here unless there is one that may be served.
+     * @return the copy that is there, {@code null} if the value was kept
+     */
+    @Nullable L1Entry putHereIfAbsent(ReadContext read, @Nullable Object value) {
+        return this.parts.keepsCopies(read.mode()) ? this.loads.finishIfAbsent(this.loads.prepare(read), value) : null;
+    }
+
+    private void announce(ReadContext read) {
+        this.parts.counters().count(CacheCounter.PUT);
+        dropHere(read);
+        long number = this.parts.runtime().gateway().await(this.parts.runtime().l2().announce(read.entryKey()));
+        this.parts.coherence().invalidate(number, List.of(), List.of(read.entryKey().hash()));
+        this.parts.l1().remove(read.local());
+    }
+
+    private void putHere(ReadContext read, @Nullable Object value) {
+        this.parts.counters().count(CacheCounter.PUT);
+        evict(read);
+        if (read.mode().usesL1()) {
+            ReadContext after = this.parts.begin(read.key(), read.local(), read.policy(), read.mode());
+            this.loads.finish(this.loads.prepare(after), value);
+        }
+    }
+
+    private @Nullable Prepared prepare(PreparedLoad lease, @Nullable Object value) {
+        Object cached = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
+        if (cached == null && !this.parts.settings().l2().negativeCaching()) {
+            return null;
+        }
+        ReadContext read = lease.read();
+        EntryPolicy policy = read.policy();
+        Set<String> tagNames = new LinkedHashSet<>(this.parts.keys().tagFences(policy.tags(cached)));
+        Set<String> late = new LinkedHashSet<>(tagNames);
+        read.fences().names().forEach(late::remove);
+        Duration ttl = this.parts.lifetimes().l2(read.key(), cached, policy);
+        byte[] bytes = this.loads.draft(lease, value, cached, tagNames, ttl).bytes();
+        if (bytes == null) {
+            return null;
+        }
+        return new Prepared(bytes, ttl, this.parts.coherence().fences(late),
+                read.roots().and(this.parts.coherence().fences(tagNames)));
+    }
+
+    private void evict(ReadContext read) {
+        this.invalidator.invalidate(CacheInvalidation.none().key(this.parts.settings().name(), read.key()));
+    }
+
+    private void dropHere(ReadContext read) {
+        this.parts.coherence().invalidateHere(List.of(), List.of(read.entryKey().hash()));
+        this.parts.l1().remove(read.local());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Prepared(byte[] bytes, Duration ttl, FenceSet late, FenceSet fences) {
+
+    }
+
+}

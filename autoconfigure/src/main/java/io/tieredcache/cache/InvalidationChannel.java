@@ -1,0 +1,339 @@
+package io.tieredcache.cache;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.tieredcache.ChannelState;
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.InvalidationMessage;
+
+/**
+ * Keeps this instance subscribed and proves again and again that nothing is missing.
+ * <p>
+ * A tick, about once a second on a thread of its own, sends a pulse: one step in Redis
+ * reads the sequence and publishes the pulse to this instance. When the pulse comes back
+ * over the subscription and every number up to that sequence was applied, the channel is
+ * proven as of the moment that the pulse was sent. A pulse that comes back while numbers
+ * are missing is followed by a resync, one tick later, since on a cluster messages may
+ * overtake each other. A sequence that went back (a Redis that lost its data) is one as
+ * well. Pulses that do not come back make the channel suspect, and then the subscription
+ * is made anew, whatever the driver says of its state.
+ */
+public final class InvalidationChannel {
+
+    private static final Logger logger = LoggerFactory.getLogger(InvalidationChannel.class);
+
+    /** A pulse that takes longer than a tick to come back still proves its moment. */
+    private static final int REMEMBERED_PULSES = 16;
+
+    private final NamespaceRuntime runtime;
+
+    private final InvalidationBus bus;
+
+    private final Coherence coherence;
+
+    private final long intervalMillis;
+
+    private final long patienceNanos;
+
+    private final LongAdder malformed = new LongAdder();
+
+    private volatile ChannelState state = ChannelState.CONNECTING;
+
+    private volatile @Nullable ScheduledExecutorService executor;
+
+    private volatile @Nullable Subscribed subscribed;
+
+    private volatile boolean stopped;
+
+    /**
+     * Create a channel.
+     * @param runtime what the caches of the namespace share
+     * @param bus the bus
+     * @param intervalMillis time between two pulses
+     */
+    public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis) {
+        this.runtime = runtime;
+        this.bus = bus;
+        this.coherence = runtime.coherence();
+        this.intervalMillis = intervalMillis;
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(3 * intervalMillis);
+    }
+
+    /**
+     * State of the channel.
+     * @return the state
+     */
+    public ChannelState state() {
+        return this.state;
+    }
+
+    /**
+     * How often everything in L1 was dropped because messages may have been missed.
+     * @return the count, the first joining included
+     */
+    public long resyncs() {
+        return this.coherence.resyncs();
+    }
+
+    /**
+     * How many messages were dropped because they were none of ours.
+     * @return the count
+     */
+    public long malformed() {
+        return this.malformed.sum();
+    }
+
+    /**
+     * Joins the channel and waits a moment for it; where Redis is away the application
+     * goes on, and joins later by itself.
+     * @param patienceMillis how long to wait
+     */
+    public void start(long patienceMillis) {
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor((task) -> {
+            Thread thread = new Thread(task, "tiered-cache-channel");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.stopped = false;
+        this.executor = started;
+        ScheduledFuture<?> first = started.schedule(this::tick, 0, TimeUnit.MILLISECONDS);
+        var unused = started.scheduleWithFixedDelay(this::tick, this.intervalMillis, this.intervalMillis,
+                TimeUnit.MILLISECONDS);
+        try {
+            first.get(patienceMillis, TimeUnit.MILLISECONDS);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        catch (ExecutionException | TimeoutException ex) {
+            logger.debug("The invalidation channel is not joined yet", ex);
+        }
+    }
+
+    /**
+     * Leaves the channel.
+     */
+    public void stop() {
+        this.stopped = true;
+        ScheduledExecutorService running = this.executor;
+        this.executor = null;
+        if (running != null) {
+            running.shutdownNow();
+            try {
+                running.awaitTermination(5, TimeUnit.SECONDS);
+            }
+            catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        this.state = ChannelState.CONNECTING;
+        leave();
+    }
+
+    private void tick() {
+        try {
+            Subscribed current = this.subscribed;
+            if (current == null || current.isLost()) {
+                leave();
+                join();
+            }
+            else {
+                current.watch();
+            }
+        }
+        catch (L2UnavailableException ex) {
+            logger.debug("The invalidation channel is down: {}", ex.getMessage());
+        }
+        catch (RuntimeException ex) {
+            logger.error("The invalidation channel failed; it will be tried again", ex);
+        }
+    }
+
+    private void tickNow() {
+        ScheduledExecutorService running = this.executor;
+        if (running != null) {
+            try {
+                running.execute(this::tick);
+            }
+            catch (RejectedExecutionException ex) {
+                logger.debug("The invalidation channel is stopping", ex);
+            }
+        }
+    }
+
+    private void join() {
+        Subscribed joining = new Subscribed();
+        joining.subscription = this.bus.subscribe(joining);
+        if (this.stopped) {
+            joining.subscription.close();
+            return;
+        }
+        this.subscribed = joining;
+        joining.rejoin();
+    }
+
+    private void leave() {
+        Subscribed left = this.subscribed;
+        this.subscribed = null;
+        if (left != null) {
+            left.close();
+        }
+        change(ChannelState.CONNECTING);
+    }
+
+    private void change(ChannelState next) {
+        ChannelState before = this.state;
+        if (before == next) {
+            return;
+        }
+        this.state = next;
+        switch (next) {
+            case LIVE -> logger.info("Invalidation channel of '{}' is LIVE (was {})", this.runtime.namespace(), before);
+            case SUSPECT -> logger.warn("Invalidation channel of '{}' is SUSPECT: pulses do not come back",
+                    this.runtime.namespace());
+            case CONNECTING ->
+                logger.warn("Invalidation channel of '{}' is CONNECTING (was {})", this.runtime.namespace(), before);
+        }
+    }
+
+    /**
+     * One subscription. What arrives over one that was given up counts no more.
+     */
+    private final class Subscribed implements InvalidationBus.Listener {
+
+        private InvalidationBus.@Nullable Subscription subscription;
+
+        private volatile boolean over;
+
+        private volatile boolean joined;
+
+        private volatile long heardAt = InvalidationChannel.this.runtime.now();
+
+        private volatile long missing;
+
+        private final AtomicReferenceArray<@Nullable Sent> sent = new AtomicReferenceArray<>(REMEMBERED_PULSES);
+
+        private long nextId;
+
+        boolean isLost() {
+            return InvalidationChannel.this.runtime.now() - this.heardAt > 2 * InvalidationChannel.this.patienceNanos;
+        }
+
+        /**
+         * Reads the sequence and starts anew from it.
+         */
+        void rejoin() {
+            Coherence coherence = InvalidationChannel.this.coherence;
+            long now = InvalidationChannel.this.runtime.now();
+            this.heardAt = now;
+            InvalidationBus.Pulse pulse = pulse(new Sent(this.nextId++, now, 0));
+            coherence.resync(pulse.sequence());
+            coherence.proven(now);
+            this.joined = true;
+            change(ChannelState.LIVE);
+        }
+
+        void watch() {
+            Coherence coherence = InvalidationChannel.this.coherence;
+            if (!this.joined) {
+                rejoin();
+                return;
+            }
+            if (this.missing > coherence.applied()) {
+                logger.warn("Invalidations up to {} were missed; L1 starts anew", this.missing);
+                coherence.resync(this.missing);
+            }
+            this.missing = 0;
+            long now = InvalidationChannel.this.runtime.now();
+            if (now - this.heardAt > InvalidationChannel.this.patienceNanos) {
+                change(ChannelState.SUSPECT);
+            }
+            Sent next = new Sent(this.nextId++, now, coherence.applied());
+            this.sent.set(slot(next.id), next);
+            InvalidationBus.Pulse pulse = pulse(next);
+            if (pulse.sequence() < next.applied) {
+                logger.warn("Redis went back in its sequence; L1 starts anew");
+                coherence.resync(pulse.sequence());
+            }
+        }
+
+        private InvalidationBus.Pulse pulse(Sent next) {
+            SharedClock clock = InvalidationChannel.this.runtime.clock();
+            long sentAt = clock.localMillis();
+            InvalidationBus.Pulse pulse = InvalidationChannel.this.runtime.gateway()
+                .await(InvalidationChannel.this.bus.pulse(next.id));
+            clock.adjust(pulse.time(), sentAt, clock.localMillis());
+            return pulse;
+        }
+
+        void close() {
+            this.over = true;
+            InvalidationBus.Subscription open = this.subscription;
+            if (open != null) {
+                open.close();
+            }
+        }
+
+        @Override
+        public void onInvalidation(InvalidationMessage message) {
+            if (!this.over) {
+                InvalidationChannel.this.coherence.apply(message);
+            }
+        }
+
+        @Override
+        public void onPulse(long id, long sequence) {
+            Sent awaited = this.sent.get(slot(id));
+            if (this.over || awaited == null || awaited.id != id) {
+                return;
+            }
+            this.heardAt = InvalidationChannel.this.runtime.now();
+            if (InvalidationChannel.this.coherence.applied() < sequence) {
+                this.missing = sequence;
+            }
+            else if (this.joined) {
+                InvalidationChannel.this.coherence.proven(awaited.at);
+                change(ChannelState.LIVE);
+            }
+        }
+
+        @Override
+        public void onResubscribed() {
+            if (!this.over) {
+                this.joined = false;
+                InvalidationChannel.this.coherence.resync(InvalidationChannel.this.coherence.applied());
+                change(ChannelState.CONNECTING);
+                tickNow();
+            }
+        }
+
+        @Override
+        public void onMalformed() {
+            InvalidationChannel.this.malformed.increment();
+            logger.debug("A message on the invalidation channel was no message of ours and was dropped");
+        }
+
+    }
+
+    private static int slot(long id) {
+        return (int) Long.remainderUnsigned(id, REMEMBERED_PULSES);
+    }
+
+    private record Sent(long id, long at, long applied) {
+
+    }
+
+}

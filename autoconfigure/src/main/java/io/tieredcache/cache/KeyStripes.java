@@ -1,0 +1,59 @@
+package io.tieredcache.cache;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * When keys were last evicted, kept by stripes of the key's hash. A reader notes the tick
+ * before it asks L2 or the source; what it read may be served from L1 while the stripe of
+ * its key has not passed that tick. Two keys that share a stripe cost each other a miss
+ * at most.
+ */
+final class KeyStripes {
+
+    private final AtomicLong tick = new AtomicLong();
+
+    private final AtomicLongArray ticks;
+
+    private final AtomicLongArray numbers;
+
+    private final int mask;
+
+    KeyStripes(int stripes) {
+        int size = Integer.highestOneBit(Math.max(2, stripes));
+        this.ticks = new AtomicLongArray(size);
+        this.numbers = new AtomicLongArray(size);
+        this.mask = size - 1;
+    }
+
+    long tick() {
+        return this.tick.get();
+    }
+
+    boolean isCurrent(long hash, long guard) {
+        return this.ticks.get(index(hash)) <= guard;
+    }
+
+    /**
+     * Applies the eviction of a key once, however often it is told.
+     */
+    void raise(long hash, long number) {
+        int index = index(hash);
+        if (this.numbers.get(index) < number) {
+            raise(hash);
+            this.numbers.accumulateAndGet(index, number, Math::max);
+        }
+    }
+
+    /**
+     * Applies an eviction that has no number (yet).
+     */
+    void raise(long hash) {
+        this.ticks.accumulateAndGet(index(hash), this.tick.incrementAndGet(), Math::max);
+    }
+
+    private int index(long hash) {
+        return (int) hash & this.mask;
+    }
+
+}

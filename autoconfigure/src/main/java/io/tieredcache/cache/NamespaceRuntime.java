@@ -1,0 +1,133 @@
+package io.tieredcache.cache;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+import io.tieredcache.CacheReadListener;
+import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.L1StoreFactory;
+import io.tieredcache.store.L2Store;
+import io.tieredcache.type.ValueTypes;
+
+/**
+ * What all caches of a namespace share in this instance.
+ */
+public final class NamespaceRuntime {
+
+    private final String namespace;
+
+    private final L1StoreFactory l1Factory;
+
+    private final L2Store l2;
+
+    private final L2Gateway gateway;
+
+    private final Coherence coherence;
+
+    private final SharedClock clock;
+
+    private final LongSupplier ticker;
+
+    private final KeyDimensions dimensions;
+
+    private final ValueTypes types;
+
+    private final List<CacheReadListener> listeners;
+
+    private final Executor executor;
+
+    /**
+     * Create a runtime.
+     * @param namespace the namespace
+     * @param stores L1 stores, L2 and the fence table
+     * @param time clock, ticker and the time that Redis is waited for
+     * @param dimensions the application's key dimensions
+     * @param types the types that values may have
+     * @param listeners told of every read
+     * @param executor runs what asynchronous callers do not wait for
+     */
+    public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
+            List<CacheReadListener> listeners, Executor executor) {
+        this.namespace = namespace;
+        this.l1Factory = stores.l1Factory();
+        this.l2 = stores.l2();
+        this.gateway = new L2Gateway(time.timeoutMillis());
+        this.coherence = new Coherence(stores.fences(), stores.stripes());
+        this.clock = new SharedClock(time.clock());
+        this.ticker = time.ticker();
+        this.dimensions = dimensions;
+        this.types = types;
+        this.listeners = List.copyOf(listeners);
+        this.executor = executor;
+    }
+
+    String namespace() {
+        return this.namespace;
+    }
+
+    L1StoreFactory l1Factory() {
+        return this.l1Factory;
+    }
+
+    L2Store l2() {
+        return this.l2;
+    }
+
+    L2Gateway gateway() {
+        return this.gateway;
+    }
+
+    Coherence coherence() {
+        return this.coherence;
+    }
+
+    SharedClock clock() {
+        return this.clock;
+    }
+
+    long now() {
+        return this.ticker.getAsLong();
+    }
+
+    KeyDimensions dimensions() {
+        return this.dimensions;
+    }
+
+    ValueTypes types() {
+        return this.types;
+    }
+
+    List<CacheReadListener> listeners() {
+        return this.listeners;
+    }
+
+    Executor executor() {
+        return this.executor;
+    }
+
+    /**
+     * Where things are kept.
+     *
+     * @param l1Factory makes L1 stores
+     * @param l2 the L2 store
+     * @param fences the table of tag fences
+     * @param stripes number of key stripes
+     */
+    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+
+    }
+
+    /**
+     * Where time comes from.
+     *
+     * @param clock the wall clock
+     * @param ticker the nanosecond ticker
+     * @param timeoutMillis how long Redis is waited for
+     */
+    public record Time(Clock clock, LongSupplier ticker, long timeoutMillis) {
+
+    }
+
+}
