@@ -1,0 +1,95 @@
+package io.tieredcache.interceptor;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+
+import io.tieredcache.InvalidCacheAnnotationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.BridgeMethodResolver;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * One annotation as it applies to one method, with its placeholders resolved.
+ */
+final class CacheAnnotation {
+
+    private final MergedAnnotation<? extends Annotation> annotation;
+
+    private final CachedMethod method;
+
+    private final StringValueResolver placeholders;
+
+    CacheAnnotation(MergedAnnotation<? extends Annotation> annotation, CachedMethod method,
+            StringValueResolver placeholders) {
+        this.annotation = annotation;
+        this.method = method;
+        this.placeholders = placeholders;
+    }
+
+    CachedMethod method() {
+        return this.method;
+    }
+
+    String name() {
+        return this.annotation.getType().getSimpleName();
+    }
+
+    boolean isOnMethod() {
+        return this.annotation.getSource() instanceof Method;
+    }
+
+    /**
+     * The method whose parameter names the expressions of the annotation use.
+     * @return the annotated method, or that of the bean's class for an annotated class
+     */
+    Method namedBy() {
+        return (this.annotation.getSource() instanceof Method source) ? BridgeMethodResolver.findBridgedMethod(source)
+                : this.method.method();
+    }
+
+    String text(String attribute) {
+        return resolve(attribute, this.annotation.getString(attribute));
+    }
+
+    List<String> texts(String attribute) {
+        return Arrays.stream(this.annotation.getStringArray(attribute))
+            .map((value) -> resolve(attribute, value))
+            .toList();
+    }
+
+    boolean flag(String attribute) {
+        return this.annotation.getBoolean(attribute);
+    }
+
+    InvalidCacheAnnotationException invalid(String description, String action) {
+        return new InvalidCacheAnnotationException(name(), this.method.toString(), description, action);
+    }
+
+    private String resolve(String attribute, String value) {
+        String resolved = resolvePlaceholders(value);
+        if (resolved == null || resolved.contains("${")) {
+            throw invalid("'%s' is '%s', which has a placeholder without a value.".formatted(attribute, value),
+                    "Set the property, or give the placeholder a default value as in '${name:default}'.");
+        }
+        return resolved;
+    }
+
+    private @Nullable String resolvePlaceholders(String value) {
+        try {
+            return this.placeholders.resolveStringValue(value);
+        }
+        catch (IllegalArgumentException ex) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "@%s on '%s'".formatted(name(), this.method);
+    }
+
+}

@@ -1,0 +1,102 @@
+package io.tieredcache.interceptor;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Checks the annotations of all beans at the end of the start: also those of beans that
+ * are not created yet, or that no proxy was made of, and that the caches that they name
+ * exist. Creates no bean but the cache manager.
+ *
+ * @since 0.1.0
+ */
+public final class CacheAnnotationCheck implements SmartInitializingSingleton {
+
+    private static final Logger logger = LoggerFactory.getLogger(CacheAnnotationCheck.class);
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    private final TieredCacheAdvisor advisor;
+
+    /**
+     * Create a check.
+     * @param beanFactory the beans
+     * @param advisor applies the annotations
+     */
+    public CacheAnnotationCheck(ConfigurableListableBeanFactory beanFactory, TieredCacheAdvisor advisor) {
+        this.beanFactory = beanFactory;
+        this.advisor = advisor;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (String name : this.beanFactory.getBeanDefinitionNames()) {
+            check(name, instance(name));
+        }
+    }
+
+    private @Nullable Object instance(String name) {
+        Object instance = this.beanFactory.getSingleton(name);
+        // A scoped proxy stands before a bean of its own.
+        return (instance instanceof FactoryBean || instance instanceof AopInfrastructureBean) ? null : instance;
+    }
+
+    private void check(String name, @Nullable Object instance) {
+        Class<?> type = (instance != null) ? AopProxyUtils.ultimateTargetClass(instance) : type(name);
+        if (type == null) {
+            return;
+        }
+        ClassOperations operations = this.advisor.source().of(type);
+        operations.all().stream().flatMap(CacheOperations::caches).forEach(NamedCache::get);
+        if (instance != null && !operations.isEmpty()) {
+            checkProxy(name, instance, operations);
+        }
+    }
+
+    private @Nullable Class<?> type(String name) {
+        try {
+            return this.beanFactory.getType(name, false);
+        }
+        catch (BeansException | LinkageError ex) {
+            logger.debug("Class of bean '{}' is not known; its cache annotations are not checked", name, ex);
+            return null;
+        }
+    }
+
+    private void checkProxy(String name, Object instance, ClassOperations operations) {
+        Advised proxy = proxy(instance);
+        if (proxy == null) {
+            logger.warn(
+                    "Cache annotations on bean '{}' of {} have no effect: no proxy was made of it, since it was "
+                            + "created before the cache's advice, or by a test. Let no BeanPostProcessor depend on it.",
+                    name, instance.getClass());
+        }
+        else if (AopUtils.isCglibProxy(proxy)) {
+            operations.all().forEach((each) -> InterceptionCheck.checkSubclassProxy(each.annotations().get(0)));
+        }
+    }
+
+    private @Nullable Advised proxy(@Nullable Object instance) {
+        Object candidate = instance;
+        while (candidate instanceof Advised advised) {
+            if (List.of(advised.getAdvisors()).contains(this.advisor)) {
+                return advised;
+            }
+            candidate = AopProxyUtils.getSingletonTarget(advised);
+        }
+        return null;
+    }
+
+}

@@ -1,0 +1,132 @@
+package io.tieredcache.interceptor;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.tieredcache.SpringCacheInvocation;
+import org.aopalliance.aop.Advice;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.PointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.Ordered;
+
+/**
+ * Marks calls of methods that another cache abstraction intercepts, outside of its own
+ * advice. Which methods these are is asked of the abstraction's operation source; where
+ * the context has none, no proxy is made.
+ *
+ * @param <S> type of the operation source
+ */
+abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
+
+    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
+
+    private final Map<MethodClassKey, Optional<Type>> types = new ConcurrentHashMap<>();
+
+    private final MethodInterceptor advice = this::invoke;
+
+    private final Pointcut pointcut = new OperationPointcut();
+
+    private final ListableBeanFactory beanFactory;
+
+    private final Class<S> sourceType;
+
+    private volatile @Nullable List<S> sources;
+
+    CacheInvocationAdvisor(ListableBeanFactory beanFactory, Class<S> sourceType) {
+        this.beanFactory = beanFactory;
+        this.sourceType = sourceType;
+    }
+
+    abstract boolean isCandidateClass(S source, Class<?> targetClass);
+
+    abstract boolean hasOperations(S source, Method method, Class<?> targetClass);
+
+    /**
+     * Type of what the method caches.
+     * @param method the method
+     * @return the type, {@code null} if it is unknown
+     */
+    @Nullable Type cachedType(CachedMethod method) {
+        ReturnForm form = ReturnForm.of(method);
+        return (form.type() == void.class || ReturnTypeCheck.isAsynchronous(method, form)) ? null : form.type();
+    }
+
+    private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        SpringCacheInvocation call = SpringCacheInvocation.open(cachedType(invocation));
+        try {
+            return invocation.proceed();
+        }
+        finally {
+            call.close();
+        }
+    }
+
+    private @Nullable Type cachedType(MethodInvocation invocation) {
+        Method method = invocation.getMethod();
+        Class<?> targetClass = TargetClass.of(invocation);
+        return this.types
+            .computeIfAbsent(new MethodClassKey(method, targetClass),
+                    (key) -> Optional.ofNullable(cachedType(CachedMethod.of(method, targetClass))))
+            .orElse(null);
+    }
+
+    private List<S> sources() {
+        List<S> known = this.sources;
+        if (known == null) {
+            try {
+                known = this.beanFactory.getBeanProvider(this.sourceType, false).orderedStream().toList();
+            }
+            catch (BeanCreationException ex) {
+                if (!ex.contains(BeanCurrentlyInCreationException.class)) {
+                    throw ex;
+                }
+                // What the source itself is made of carries no annotation that it reads.
+                return List.of();
+            }
+            this.sources = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Advice getAdvice() {
+        return this.advice;
+    }
+
+    @Override
+    public Pointcut getPointcut() {
+        return this.pointcut;
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    private final class OperationPointcut extends StaticMethodMatcherPointcut {
+
+        private OperationPointcut() {
+            setClassFilter((type) -> sources().stream().anyMatch((source) -> isCandidateClass(source, type)));
+        }
+
+        @Override
+        public boolean matches(Method method, Class<?> targetClass) {
+            return sources().stream().anyMatch((source) -> hasOperations(source, method, targetClass));
+        }
+
+    }
+
+}

@@ -1,0 +1,117 @@
+package io.tieredcache.interceptor;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import io.tieredcache.EntryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads tags and times of one annotation.
+ */
+final class PolicyReader {
+
+    private static final String NEGATIVE_TTL = "negativeTtl";
+
+    private final AttributeReader attributes;
+
+    private final List<CallPolicy.Step> steps = new ArrayList<>();
+
+    private EntryPolicy common;
+
+    PolicyReader(AttributeReader attributes, Type type) {
+        this.attributes = attributes;
+        this.common = EntryPolicy.defaults().withType(type);
+    }
+
+    /**
+     * Reads what {@code unless} says as well, for results that the cache itself stores.
+     * @return this reader
+     */
+    PolicyReader withUnless() {
+        CallCondition unless = this.attributes.condition("unless", true, CallCondition.NEVER);
+        if (unless != CallCondition.NEVER) {
+            this.steps.add((policy, invocation) -> policy.withStoreIf((value) -> !unless.test(invocation, value)));
+        }
+        return this;
+    }
+
+    CallPolicy read() {
+        readTags(this.attributes.tags(true));
+        readTtl("ttl", EntryPolicy::withTtl);
+        readTtl("l1Ttl", EntryPolicy::withL1Ttl);
+        readNegativeTtl();
+        return new CallPolicy(this.common, List.copyOf(this.steps));
+    }
+
+    private void readTags(TagExpressions tags) {
+        TagExpressions known = tags.knownBeforeCall();
+        TagExpressions ofResult = tags.ofResult();
+        if (known.isLiteral()) {
+            this.common = this.common.withTags(known.literals());
+        }
+        else {
+            this.steps.add((policy, invocation) -> policy.withTags(known.evaluate(invocation, null)));
+        }
+        if (!ofResult.isEmpty()) {
+            this.steps
+                .add((policy, invocation) -> policy.withResultTags((value) -> ofResult.evaluate(invocation, value)));
+        }
+    }
+
+    private void readTtl(String attribute, TtlSetter setter) {
+        if (!this.attributes.isSet(attribute)) {
+            return;
+        }
+        ExpressionSource source = this.attributes.source(attribute, true);
+        if (ExpressionCompiler.isTemplate(source.text())) {
+            DurationExpression ttl = expression(source);
+            this.steps.add((policy, invocation) -> setter.apply(policy, (value) -> ttl.evaluate(invocation, value)));
+        }
+        else {
+            Duration ttl = literal(source);
+            this.common = setter.apply(this.common, (value) -> ttl);
+        }
+    }
+
+    private void readNegativeTtl() {
+        if (!this.attributes.isSet(NEGATIVE_TTL)) {
+            return;
+        }
+        ExpressionSource source = this.attributes.source(NEGATIVE_TTL, false);
+        if (ExpressionCompiler.isTemplate(source.text())) {
+            DurationExpression expression = expression(source);
+            this.steps.add((policy, invocation) -> {
+                Duration ttl = expression.evaluate(invocation, null);
+                return (ttl != null) ? policy.withNegativeTtl(ttl) : policy;
+            });
+        }
+        else {
+            this.common = this.common.withNegativeTtl(literal(source));
+        }
+    }
+
+    private DurationExpression expression(ExpressionSource source) {
+        return new DurationExpression(source, this.attributes.compiler().template(source));
+    }
+
+    private static Duration literal(ExpressionSource source) {
+        try {
+            return DurationText.parse(source.text());
+        }
+        catch (IllegalArgumentException ex) {
+            throw source.invalid(String.valueOf(ex.getMessage()), "Write it as '30s', '10m', '1h' or 'PT30S'.");
+        }
+    }
+
+    @FunctionalInterface
+    private interface TtlSetter
+            extends BiFunction<EntryPolicy, Function<@Nullable Object, @Nullable Duration>, EntryPolicy> {
+
+    }
+
+}
