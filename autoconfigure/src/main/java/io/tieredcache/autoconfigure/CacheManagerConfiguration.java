@@ -1,0 +1,45 @@
+package io.tieredcache.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.tieredcache.CacheInvalidator;
+import io.tieredcache.CacheSettingsCustomizer;
+import io.tieredcache.ValueSerializer;
+import io.tieredcache.cache.DefaultTieredCacheManager;
+import io.tieredcache.cache.NamespaceRuntime;
+
+/**
+ * The cache manager, for our annotations and for Spring's own.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(CacheManager.class)
+class CacheManagerConfiguration {
+
+    @Bean
+    DefaultTieredCacheManager tieredCacheManager(NamespaceRuntime runtime, TieredCacheProperties properties,
+            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
+        return create(runtime, properties, customizers, serializers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CacheInvalidator tieredCacheInvalidator(DefaultTieredCacheManager manager) {
+        return manager.invalidator();
+    }
+
+    static DefaultTieredCacheManager create(NamespaceRuntime runtime, TieredCacheProperties properties,
+            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
+        Map<String, ValueSerializer> byId = new LinkedHashMap<>();
+        serializers.orderedStream().forEach((serializer) -> byId.putIfAbsent(serializer.id(), serializer));
+        CacheSettingsFactory factory = new CacheSettingsFactory(properties, customizers.orderedStream().toList());
+        return new DefaultTieredCacheManager(runtime, properties.getCaches().keySet(), factory::settings, byId);
+    }
+
+}

@@ -1,0 +1,214 @@
+package io.tieredcache.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+import io.tieredcache.CacheMode;
+import io.tieredcache.CacheSettings;
+import io.tieredcache.CacheSettingsCustomizer;
+import io.tieredcache.Consistency;
+import io.tieredcache.InvalidTieredCacheConfigurationException;
+
+/**
+ * Turns properties into the settings of a cache, and checks what one value says of
+ * another.
+ */
+final class CacheSettingsFactory {
+
+    private static final Duration L1_TTL = Duration.ofMinutes(5);
+
+    private static final long L1_MAX_ENTRIES = 10_000;
+
+    private static final int MAX_NAME_LENGTH = 128;
+
+    private final TieredCacheProperties properties;
+
+    private final List<CacheSettingsCustomizer> customizers;
+
+    CacheSettingsFactory(TieredCacheProperties properties, List<CacheSettingsCustomizer> customizers) {
+        this.properties = properties;
+        this.customizers = customizers;
+    }
+
+    /**
+     * The settings of a cache.
+     * @return {@code null} if it is not declared and caches on demand are switched off
+     */
+    @Nullable CacheSettings settings(String name) {
+        CacheProperties declared = this.properties.getCaches().get(name);
+        if (declared == null && !this.properties.isOnDemand()) {
+            return null;
+        }
+        CacheSettings settings = create(name, (declared != null) ? declared : new CacheProperties());
+        for (CacheSettingsCustomizer customizer : this.customizers) {
+            settings = customizer.customize(settings);
+        }
+        return settings;
+    }
+
+    private CacheSettings create(String name, CacheProperties own) {
+        checkName(name);
+        Source source = new Source("tiered-cache.caches." + name, own, this.properties.getDefaults());
+        Consistency consistency = source.get(CacheProperties::getConsistency, Consistency.BOUNDED);
+        CacheMode mode = source.get(CacheProperties::getMode, CacheMode.ON);
+        if (consistency == Consistency.STRONG && mode == CacheMode.L1_ONLY) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "Cache '%s': consistency 'strong' does not use L1, and mode 'l1-only' uses nothing else."
+                        .formatted(name),
+                    "Set '%s' to 'on', or '%s' to 'bounded'.".formatted(source.property("mode"),
+                            source.property("consistency")));
+        }
+        Duration ttl = source.positive("ttl", CacheProperties::getTtl, Duration.ofMinutes(10));
+        return new CacheSettings(name, mode, consistency, stalenessBound(source), l1(source, ttl), l2(source, ttl),
+                keys(source), load(source));
+    }
+
+    private static void checkName(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "A cache name has %d characters, but must have 1 to %d.".formatted(name.length(), MAX_NAME_LENGTH),
+                    "Choose another name.");
+        }
+    }
+
+    private Duration stalenessBound(Source source) {
+        Duration bound = source.positive("staleness-bound", CacheProperties::getStalenessBound, Duration.ofSeconds(5));
+        Duration interval = this.properties.getInvalidation().getPulseInterval();
+        if (bound.compareTo(interval.multipliedBy(2)) < 0) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is %s, shorter than two pulses of the invalidation channel (%s each): L1 would never answer."
+                        .formatted(source.subject("staleness-bound"), Words.of(bound), Words.of(interval)),
+                    "Set '%s' to %s or more, or 'tiered-cache.invalidation.pulse-interval' to less."
+                        .formatted(source.property("staleness-bound"), Words.of(interval.multipliedBy(2))));
+        }
+        return bound;
+    }
+
+    private static CacheSettings.L1 l1(Source source, Duration l2Ttl) {
+        Duration ttl = source.get((cache) -> cache.getL1().getTtl());
+        if (ttl != null) {
+            checkPositive(source, "l1.ttl", ttl);
+        }
+        if (ttl != null && ttl.compareTo(l2Ttl) > 0) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is %s, longer than the %s that entries live in Redis.".formatted(source.subject("l1.ttl"),
+                            Words.of(ttl), Words.of(l2Ttl)),
+                    "Set '%s' to %s or less.".formatted(source.property("l1.ttl"), Words.of(l2Ttl)));
+        }
+        Long entries = source.own.getL1().getMaxEntries();
+        DataSize size = source.own.getL1().getMaxSize();
+        if (entries == null && size == null) {
+            entries = source.defaults.getL1().getMaxEntries();
+            size = source.defaults.getL1().getMaxSize();
+        }
+        checkBound(source, entries, size);
+        if (entries == null && size == null) {
+            entries = L1_MAX_ENTRIES;
+        }
+        Duration usual = (l2Ttl.compareTo(L1_TTL) < 0) ? l2Ttl : L1_TTL;
+        return new CacheSettings.L1((ttl != null) ? ttl : usual, entries, (size != null) ? size.toBytes() : null,
+                source.get((cache) -> cache.getL1().getCopyOnRead(), false));
+    }
+
+    private static void checkBound(Source source, @Nullable Long entries, @Nullable DataSize size) {
+        if (entries != null && size != null) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is %d and %s is %s, but L1 is bounded by entries or by bytes."
+                        .formatted(source.subject("l1.max-entries"), entries, source.subject("l1.max-size"), size),
+                    "Remove one of them.");
+        }
+        if ((entries != null && entries <= 0) || (size != null && size.toBytes() <= 0)) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be positive, found %s.".formatted(
+                            source.subject((entries != null) ? "l1.max-entries" : "l1.max-size"),
+                            (entries != null) ? entries : size),
+                    "Set '%s' to 'l2-only' to switch L1 off.".formatted(source.property("mode")));
+        }
+    }
+
+    private static CacheSettings.L2 l2(Source source, Duration ttl) {
+        int jitter = source.get(CacheProperties::getJitter, 10);
+        if (jitter < 0 || jitter > 50) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be 0 to 50 percent, found %d.".formatted(source.subject("jitter"), jitter),
+                    "Set '%s' to a number of that range.".formatted(source.property("jitter")));
+        }
+        DataSize size = source.get(CacheProperties::getMaxEntrySize, DataSize.ofMegabytes(1));
+        if (size.toBytes() < 1024 || size.toMegabytes() > 512) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be 1KB to 512MB, found %s.".formatted(source.subject("max-entry-size"), size),
+                    "Set '%s' to a size of that range.".formatted(source.property("max-entry-size")));
+        }
+        Duration negative = source.positive("negative-ttl", CacheProperties::getNegativeTtl, Duration.ofSeconds(30));
+        return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
+                jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
+                null);
+    }
+
+    private static CacheSettings.Keys keys(Source source) {
+        int schema = source.get(CacheProperties::getSchema, 1);
+        if (schema < 1) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be 1 or more, found %d.".formatted(source.subject("schema"), schema),
+                    "Set '%s' to 1 or more.".formatted(source.property("schema")));
+        }
+        return new CacheSettings.Keys(schema, source.get(CacheProperties::getDimensions, List.of()),
+                source.get(CacheProperties::getDimensionTags, false));
+    }
+
+    private static CacheSettings.Load load(Source source) {
+        return new CacheSettings.Load(
+                source.positive("load.join-timeout", (cache) -> cache.getLoad().getJoinTimeout(),
+                        Duration.ofSeconds(10)),
+                source.positive("load.lease-time", (cache) -> cache.getLoad().getLeaseTime(), Duration.ofSeconds(30)));
+    }
+
+    private static void checkPositive(Source source, String property, Duration duration) {
+        if (duration.toMillis() <= 0) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be a positive time, found %s.".formatted(source.subject(property), Words.of(duration)),
+                    "Set '%s' to a positive time such as 30s.".formatted(source.property(property)));
+        }
+    }
+
+    /**
+     * Where the values of one cache come from.
+     *
+     * @param prefix prefix of the cache's own properties
+     * @param own what is set for the cache
+     * @param defaults what is set for all
+     */
+    private record Source(String prefix, CacheProperties own, CacheProperties defaults) {
+
+        <T> @Nullable T get(Function<CacheProperties, @Nullable T> getter) {
+            T value = getter.apply(this.own);
+            return (value != null) ? value : getter.apply(this.defaults);
+        }
+
+        <T> T get(Function<CacheProperties, @Nullable T> getter, T otherwise) {
+            T value = get(getter);
+            return (value != null) ? value : otherwise;
+        }
+
+        Duration positive(String property, Function<CacheProperties, @Nullable Duration> getter, Duration otherwise) {
+            Duration value = get(getter, otherwise);
+            checkPositive(this, property, value);
+            return value;
+        }
+
+        String property(String name) {
+            return this.prefix + "." + name;
+        }
+
+        String subject(String name) {
+            return "'" + property(name) + "'";
+        }
+
+    }
+
+}

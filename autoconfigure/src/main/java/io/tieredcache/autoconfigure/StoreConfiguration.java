@@ -1,0 +1,120 @@
+package io.tieredcache.autoconfigure;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.tieredcache.CacheReadListener;
+import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.KeyDimension;
+import io.tieredcache.cache.InvalidationChannel;
+import io.tieredcache.cache.KeyDimensions;
+import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.caffeine.CaffeineStores;
+import io.tieredcache.redis.RedisConnections;
+import io.tieredcache.redis.RedisInvalidationBus;
+import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.L2Store;
+import io.tieredcache.type.ValueTypes;
+
+/**
+ * L1 on Caffeine, L2 and the channel on Redis, and what the caches share.
+ */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final TieredCacheProperties properties;
+
+    private final String namespace;
+
+    private final String instance = UUID.randomUUID().toString();
+
+    StoreConfiguration(TieredCacheProperties properties, Environment environment) {
+        this.properties = properties;
+        this.namespace = namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
+    }
+
+    private static String namespace(@Nullable String configured, @Nullable String application) {
+        String namespace = (configured != null) ? configured : application;
+        if (namespace == null || namespace.isEmpty()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "The cache has no namespace, since neither 'tiered-cache.namespace' nor 'spring.application.name' is set.",
+                    "Set 'spring.application.name'. Instances of one name share their entries.");
+        }
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "The namespace '%s' has characters that cannot be part of it, or is longer than 64."
+                        .formatted(namespace),
+                    "Set 'tiered-cache.namespace' to letters, digits, dots, dashes and underscores.");
+        }
+        return namespace;
+    }
+
+    @Bean(defaultCandidate = false)
+    BackgroundExecutor tieredCacheBackgroundExecutor() {
+        return new BackgroundExecutor();
+    }
+
+    @Bean
+    CaffeineStores tieredCacheL1Stores() {
+        return new CaffeineStores(System::nanoTime);
+    }
+
+    @Bean
+    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundExecutor executor) {
+        return new RedisConnections(factory, executor, timeoutMillis());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    L2Store tieredCacheL2Store(RedisConnections connections) {
+        return new RedisL2Store(connections, this.namespace, this.instance);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    InvalidationBus tieredCacheInvalidationBus(RedisConnections connections) {
+        return new RedisInvalidationBus(connections, this.namespace, this.instance, timeoutMillis());
+    }
+
+    @Bean
+    NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
+            ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
+            BackgroundExecutor executor) {
+        TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
+        NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
+                invalidation.getKeyStripes());
+        NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
+        return new NamespaceRuntime(this.namespace, stores, time,
+                new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
+                executor);
+    }
+
+    @Bean
+    InvalidationChannel tieredCacheInvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus) {
+        return new InvalidationChannel(runtime, bus, this.properties.getInvalidation().getPulseInterval().toMillis());
+    }
+
+    @Bean
+    InvalidationChannelLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
+        return new InvalidationChannelLifecycle(channel,
+                this.properties.getInvalidation().getStartTimeout().toMillis());
+    }
+
+    private long timeoutMillis() {
+        return this.properties.getRedis().getTimeout().toMillis();
+    }
+
+}

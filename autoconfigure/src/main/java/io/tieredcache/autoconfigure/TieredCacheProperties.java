@@ -1,0 +1,225 @@
+package io.tieredcache.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Properties of the tiered cache.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("tiered-cache")
+public class TieredCacheProperties {
+
+    /**
+     * Whether to set up the tiered cache.
+     */
+    private boolean enabled = true;
+
+    /**
+     * Name of the coherence domain: instances with the same name share their entries and
+     * hear each other's invalidations. Letters, digits, dot, dash and underscore, up to
+     * 64. Taken from 'spring.application.name' when not set.
+     */
+    private @Nullable String namespace;
+
+    /**
+     * Whether to make caches that are not declared when they are first asked for.
+     */
+    private boolean onDemand = true;
+
+    /**
+     * Whether to tell HTTP clients by the 'Cache-Status' header which level answered.
+     * Needs Spring MVC.
+     */
+    private boolean cacheStatusHeader;
+
+    /**
+     * Settings of all caches that do not set their own.
+     */
+    @NestedConfigurationProperty
+    private final CacheProperties defaults = new CacheProperties();
+
+    /**
+     * Settings of caches by name. These caches exist from the start on.
+     */
+    private final Map<String, CacheProperties> caches = new LinkedHashMap<>();
+
+    private final Redis redis = new Redis();
+
+    private final Invalidation invalidation = new Invalidation();
+
+    private final Serialization serialization = new Serialization();
+
+    public boolean isEnabled() {
+        return this.enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public @Nullable String getNamespace() {
+        return this.namespace;
+    }
+
+    public void setNamespace(@Nullable String namespace) {
+        this.namespace = namespace;
+    }
+
+    public boolean isOnDemand() {
+        return this.onDemand;
+    }
+
+    public void setOnDemand(boolean onDemand) {
+        this.onDemand = onDemand;
+    }
+
+    public boolean isCacheStatusHeader() {
+        return this.cacheStatusHeader;
+    }
+
+    public void setCacheStatusHeader(boolean cacheStatusHeader) {
+        this.cacheStatusHeader = cacheStatusHeader;
+    }
+
+    public CacheProperties getDefaults() {
+        return this.defaults;
+    }
+
+    public Map<String, CacheProperties> getCaches() {
+        return this.caches;
+    }
+
+    public Redis getRedis() {
+        return this.redis;
+    }
+
+    public Invalidation getInvalidation() {
+        return this.invalidation;
+    }
+
+    public Serialization getSerialization() {
+        return this.serialization;
+    }
+
+    /**
+     * The way to Redis. The connection itself is that of 'spring.data.redis'.
+     */
+    public static class Redis {
+
+        /**
+         * How long a caller waits for Redis before the source is asked, or before an
+         * invalidation fails. A bare number is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private Duration timeout = Duration.ofSeconds(1);
+
+        public Duration getTimeout() {
+            return this.timeout;
+        }
+
+        public void setTimeout(Duration timeout) {
+            this.timeout = timeout;
+        }
+
+    }
+
+    /**
+     * The channel of invalidations.
+     */
+    public static class Invalidation {
+
+        /**
+         * Time between two proofs that the channel is alive. Every staleness bound must
+         * be at least twice as long. A bare number is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private Duration pulseInterval = Duration.ofSeconds(1);
+
+        /**
+         * How long the start of the application waits for the channel. Where Redis is
+         * away the application starts all the same. A bare number is read as
+         * milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private Duration startTimeout = Duration.ofSeconds(2);
+
+        /**
+         * Most tags whose latest invalidation this process keeps in mind. Copies of
+         * entries whose tags do not fit are read from Redis again.
+         */
+        private int maxTags = 100_000;
+
+        /**
+         * Number of key groups in which evictions of keys are kept in mind, rounded down
+         * to a power of two. Each takes 16 bytes.
+         */
+        private int keyStripes = 262_144;
+
+        public Duration getPulseInterval() {
+            return this.pulseInterval;
+        }
+
+        public void setPulseInterval(Duration pulseInterval) {
+            this.pulseInterval = pulseInterval;
+        }
+
+        public Duration getStartTimeout() {
+            return this.startTimeout;
+        }
+
+        public void setStartTimeout(Duration startTimeout) {
+            this.startTimeout = startTimeout;
+        }
+
+        public int getMaxTags() {
+            return this.maxTags;
+        }
+
+        public void setMaxTags(int maxTags) {
+            this.maxTags = maxTags;
+        }
+
+        public int getKeyStripes() {
+            return this.keyStripes;
+        }
+
+        public void setKeyStripes(int keyStripes) {
+            this.keyStripes = keyStripes;
+        }
+
+    }
+
+    /**
+     * Serialization of values.
+     */
+    public static class Serialization {
+
+        /**
+         * Packages whose classes may be stored without a declared type, beside those of
+         * the application itself. Sub-packages are included.
+         */
+        private List<String> allowedPackages = new ArrayList<>();
+
+        public List<String> getAllowedPackages() {
+            return this.allowedPackages;
+        }
+
+        public void setAllowedPackages(List<String> allowedPackages) {
+            this.allowedPackages = allowedPackages;
+        }
+
+    }
+
+}
