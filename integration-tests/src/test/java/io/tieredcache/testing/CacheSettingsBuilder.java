@@ -1,0 +1,162 @@
+package io.tieredcache.testing;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.CacheMode;
+import io.tieredcache.CacheSettings;
+import io.tieredcache.Consistency;
+import io.tieredcache.TtlFunction;
+
+/**
+ * Settings for tests: the library's defaults without jitter, unless changed.
+ */
+public final class CacheSettingsBuilder {
+
+    private CacheMode mode = CacheMode.ON;
+
+    private Consistency consistency = Consistency.BOUNDED;
+
+    private Duration stalenessBound = Duration.ofSeconds(5);
+
+    private Duration ttl = Duration.ofMinutes(10);
+
+    private Duration l1Ttl = Duration.ofMinutes(5);
+
+    private @Nullable Long maxEntries = 10_000L;
+
+    private @Nullable Long maxBytes;
+
+    private boolean copyOnRead;
+
+    private boolean negativeCaching = true;
+
+    private Duration negativeTtl = Duration.ofSeconds(30);
+
+    private double jitter;
+
+    private int maxEntrySize = 1024 * 1024;
+
+    private String serializer = "json";
+
+    private @Nullable TtlFunction ttlFunction;
+
+    private int schema = 1;
+
+    private List<String> dimensions = List.of();
+
+    private boolean dimensionTags;
+
+    private Duration joinTimeout = Duration.ofSeconds(10);
+
+    private Duration leaseTime = Duration.ofSeconds(30);
+
+    public CacheSettingsBuilder mode(CacheMode mode) {
+        this.mode = mode;
+        return this;
+    }
+
+    public CacheSettingsBuilder consistency(Consistency consistency) {
+        this.consistency = consistency;
+        return this;
+    }
+
+    public CacheSettingsBuilder stalenessBound(Duration stalenessBound) {
+        this.stalenessBound = stalenessBound;
+        return this;
+    }
+
+    public CacheSettingsBuilder ttl(Duration ttl) {
+        this.ttl = ttl;
+        return this;
+    }
+
+    public CacheSettingsBuilder l1Ttl(Duration l1Ttl) {
+        this.l1Ttl = l1Ttl;
+        return this;
+    }
+
+    public CacheSettingsBuilder maxEntries(long maxEntries) {
+        this.maxEntries = maxEntries;
+        this.maxBytes = null;
+        return this;
+    }
+
+    public CacheSettingsBuilder maxBytes(long maxBytes) {
+        this.maxBytes = maxBytes;
+        this.maxEntries = null;
+        return this;
+    }
+
+    public CacheSettingsBuilder copyOnRead(boolean copyOnRead) {
+        this.copyOnRead = copyOnRead;
+        return this;
+    }
+
+    public CacheSettingsBuilder negativeCaching(boolean negativeCaching) {
+        this.negativeCaching = negativeCaching;
+        return this;
+    }
+
+    public CacheSettingsBuilder negativeTtl(Duration negativeTtl) {
+        this.negativeTtl = negativeTtl;
+        return this;
+    }
+
+    public CacheSettingsBuilder jitter(double jitter) {
+        this.jitter = jitter;
+        return this;
+    }
+
+    public CacheSettingsBuilder maxEntrySize(int maxEntrySize) {
+        this.maxEntrySize = maxEntrySize;
+        return this;
+    }
+
+    public CacheSettingsBuilder serializer(String serializer) {
+        this.serializer = serializer;
+        return this;
+    }
+
+    public CacheSettingsBuilder ttlFunction(TtlFunction ttlFunction) {
+        this.ttlFunction = ttlFunction;
+        return this;
+    }
+
+    public CacheSettingsBuilder schema(int schema) {
+        this.schema = schema;
+        return this;
+    }
+
+    public CacheSettingsBuilder dimensions(String... dimensions) {
+        this.dimensions = List.of(dimensions);
+        return this;
+    }
+
+    public CacheSettingsBuilder dimensionTags(boolean dimensionTags) {
+        this.dimensionTags = dimensionTags;
+        return this;
+    }
+
+    public CacheSettingsBuilder joinTimeout(Duration joinTimeout) {
+        this.joinTimeout = joinTimeout;
+        return this;
+    }
+
+    public CacheSettingsBuilder leaseTime(Duration leaseTime) {
+        this.leaseTime = leaseTime;
+        return this;
+    }
+
+    CacheSettings build(String name) {
+        return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
+                new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
+                new CacheSettings.L2(this.ttl, this.negativeCaching, this.negativeTtl, this.jitter, this.maxEntrySize,
+                        this.serializer, this.ttlFunction),
+                new CacheSettings.Keys(this.schema, this.dimensions, this.dimensionTags),
+                new CacheSettings.Load(this.joinTimeout, this.leaseTime));
+    }
+
+}

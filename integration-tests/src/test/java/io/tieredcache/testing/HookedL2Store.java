@@ -1,0 +1,162 @@
+package io.tieredcache.testing;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.L2Store;
+import io.tieredcache.store.PutOutcome;
+
+/**
+ * An L2 store that lets a test stop at the points before and after each step in Redis. A
+ * step with a hook runs on a thread of its own, so that a hook may block as long as the
+ * test wants.
+ */
+public final class HookedL2Store implements L2Store {
+
+    private final L2Store target;
+
+    private final Map<Step, Runnable> before = new ConcurrentHashMap<>();
+
+    private final Map<Step, Runnable> after = new ConcurrentHashMap<>();
+
+    private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+        Thread thread = new Thread(task, "hooked-l2");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile boolean failing;
+
+    HookedL2Store(L2Store target) {
+        this.target = target;
+    }
+
+    /**
+     * The steps.
+     */
+    public enum Step {
+
+        READ, READ_FENCES, ENSURE_FENCES, LEASE, STORE, PUT, REPLACE, INVALIDATE, ANNOUNCE
+
+    }
+
+    /**
+     * Runs something once before the next such step is sent to Redis.
+     */
+    public void before(Step step, Runnable hook) {
+        this.before.put(step, hook);
+    }
+
+    /**
+     * Runs something once after Redis answered the next such step, before the library
+     * sees the answer.
+     */
+    public void after(Step step, Runnable hook) {
+        this.after.put(step, hook);
+    }
+
+    /**
+     * Whether every step fails as if Redis were away.
+     */
+    public void failing(boolean failing) {
+        this.failing = failing;
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> run(Step step, Supplier<CompletableFuture<T>> command) {
+        if (this.failing) {
+            return CompletableFuture.failedFuture(new L2UnavailableException("switched off by the test", null));
+        }
+        Runnable first = this.before.remove(step);
+        Runnable last = this.after.remove(step);
+        if (first == null && last == null) {
+            return command.get();
+        }
+        return CompletableFuture.supplyAsync(() -> {
+            if (first != null) {
+                first.run();
+            }
+            T answer = join(command.get());
+            if (last != null) {
+                last.run();
+            }
+            return answer;
+        }, this.executor)
+            .exceptionallyCompose((ex) -> CompletableFuture.failedFuture(
+                    (ex.getCause() instanceof L2UnavailableException unavailable) ? unavailable : ex));
+    }
+
+    private static <T extends @Nullable Object> T join(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        }
+        catch (ExecutionException ex) {
+            if (ex.getCause() instanceof L2UnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw new IllegalStateException(ex.getCause());
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
+        return run(Step.READ, () -> this.target.read(key, limit));
+    }
+
+    @Override
+    public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
+        return run(Step.READ_FENCES, () -> this.target.readFences(fences));
+    }
+
+    @Override
+    public CompletableFuture<FenceReadings> ensureFences(Collection<String> fences, Duration life) {
+        return run(Step.ENSURE_FENCES, () -> this.target.ensureFences(fences, life));
+    }
+
+    @Override
+    public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime,
+            Collection<String> fences, Duration fenceLife) {
+        return run(Step.LEASE, () -> this.target.lease(key, token, leaseTime, fences, fenceLife));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
+        return run(Step.STORE, () -> this.target.store(key, token, entry, ttl));
+    }
+
+    @Override
+    public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
+        return run(Step.PUT, () -> this.target.put(key, token, entry, ttl));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
+        return run(Step.REPLACE, () -> this.target.replace(key, expected, entry, ttl));
+    }
+
+    @Override
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences) {
+        return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences));
+    }
+
+    @Override
+    public CompletableFuture<Long> announce(EntryKey key) {
+        return run(Step.ANNOUNCE, () -> this.target.announce(key));
+    }
+
+}

@@ -1,0 +1,264 @@
+package io.tieredcache.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.tieredcache.CacheInvalidator;
+import io.tieredcache.CacheReadListener;
+import io.tieredcache.ChannelState;
+import io.tieredcache.KeyDimension;
+import io.tieredcache.TieredCache;
+import io.tieredcache.TieredCacheManager;
+import io.tieredcache.ValueSerializer;
+import io.tieredcache.cache.DefaultTieredCacheManager;
+import io.tieredcache.cache.InvalidationChannel;
+import io.tieredcache.cache.KeyDimensions;
+import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.caffeine.CaffeineStores;
+import io.tieredcache.jackson.JacksonValueSerializer;
+import io.tieredcache.redis.RedisConnections;
+import io.tieredcache.redis.RedisInvalidationBus;
+import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.type.ValueTypes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * One instance of an application, without Spring around it: the real stores on a real
+ * Redis, with hooks for a test. Several of them with one namespace are a fleet.
+ */
+public final class TestInstance implements AutoCloseable {
+
+    private final LettuceConnectionFactory factory;
+
+    private final RedisConnections connections;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+    private final HookedL2Store l2;
+
+    private final HookedBus bus;
+
+    private final TestTicker ticker;
+
+    private final InvalidationChannel channel;
+
+    private final DefaultTieredCacheManager manager;
+
+    private TestInstance(Builder builder) {
+        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(builder.host, builder.port);
+        this.factory = new LettuceConnectionFactory(configuration);
+        this.factory.setEarlyStartup(false);
+        this.factory.afterPropertiesSet();
+        this.factory.start();
+        String id = UUID.randomUUID().toString();
+        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
+        this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
+        this.bus = new HookedBus(
+                new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()));
+        this.ticker = builder.ticker;
+        CaffeineStores stores = new CaffeineStores(this.ticker);
+        NamespaceRuntime runtime = new NamespaceRuntime(builder.namespace,
+                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes),
+                new NamespaceRuntime.Time(Clock.systemUTC(), this.ticker, builder.timeout.toMillis()),
+                new KeyDimensions(builder.dimensions),
+                new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
+                builder.listeners, this.executor);
+        this.channel = new InvalidationChannel(runtime, this.bus, builder.pulseInterval.toMillis());
+        Map<String, ValueSerializer> serializers = new HashMap<>();
+        builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
+        this.manager = new DefaultTieredCacheManager(runtime, builder.caches.keySet(),
+                (name) -> builder.caches.getOrDefault(name, builder.defaults).build(name), serializers);
+        this.channel.start(builder.timeout.toMillis());
+    }
+
+    /**
+     * Begins an instance on the shared Redis, with a namespace of its own.
+     */
+    public static Builder builder() {
+        RedisFixture redis = RedisFixture.shared();
+        return new Builder().redis(redis.host(), redis.port());
+    }
+
+    /**
+     * A namespace that no other test uses.
+     */
+    public static String newNamespace() {
+        return "test-" + UUID.randomUUID();
+    }
+
+    public TieredCacheManager manager() {
+        return this.manager;
+    }
+
+    public CacheInvalidator invalidator() {
+        return this.manager.invalidator();
+    }
+
+    public HookedL2Store l2() {
+        return this.l2;
+    }
+
+    public HookedBus bus() {
+        return this.bus;
+    }
+
+    public TestTicker ticker() {
+        return this.ticker;
+    }
+
+    public InvalidationChannel channel() {
+        return this.channel;
+    }
+
+    public TieredCache cache(String name) {
+        TieredCache cache = this.manager.getCache(name);
+        assertThat(cache).isNotNull();
+        return cache;
+    }
+
+    /**
+     * Waits until the channel is proven alive.
+     */
+    public TestInstance awaitLive() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> this.channel.state() == ChannelState.LIVE);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        this.channel.stop();
+        this.connections.close();
+        this.factory.destroy();
+        this.executor.shutdownNow();
+    }
+
+    /**
+     * Builds an instance.
+     */
+    public static final class Builder {
+
+        private final Map<String, CacheSettingsBuilder> caches = new HashMap<>();
+
+        private final List<KeyDimension> dimensions = new ArrayList<>();
+
+        private final List<CacheReadListener> listeners = new ArrayList<>();
+
+        private final List<ValueSerializer> serializers = new ArrayList<>(List.of(JacksonValueSerializer.json(),
+                JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
+
+        private CacheSettingsBuilder defaults = new CacheSettingsBuilder();
+
+        private Set<String> allowedTypes = Set.of();
+
+        private String host = "127.0.0.1";
+
+        private int port;
+
+        private String namespace = newNamespace();
+
+        private Duration timeout = Duration.ofSeconds(5);
+
+        private Duration pulseInterval = Duration.ofMillis(200);
+
+        private TestTicker ticker = new TestTicker();
+
+        private long maxTags = 100_000;
+
+        private int keyStripes = 1 << 16;
+
+        public Builder redis(String host, int port) {
+            this.host = host;
+            this.port = port;
+            return this;
+        }
+
+        public Builder namespace(String namespace) {
+            this.namespace = namespace;
+            return this;
+        }
+
+        public Builder cache(String name, CacheSettingsBuilder settings) {
+            this.caches.put(name, settings);
+            return this;
+        }
+
+        public Builder defaults(CacheSettingsBuilder defaults) {
+            this.defaults = defaults;
+            return this;
+        }
+
+        public Builder dimension(KeyDimension dimension) {
+            this.dimensions.add(dimension);
+            return this;
+        }
+
+        public Builder listener(CacheReadListener listener) {
+            this.listeners.add(listener);
+            return this;
+        }
+
+        public Builder serializer(ValueSerializer serializer) {
+            this.serializers.add(serializer);
+            return this;
+        }
+
+        public Builder allowedTypes(Set<String> allowedTypes) {
+            this.allowedTypes = allowedTypes;
+            return this;
+        }
+
+        public Builder timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        public Builder pulseInterval(Duration pulseInterval) {
+            this.pulseInterval = pulseInterval;
+            return this;
+        }
+
+        public Builder ticker(TestTicker ticker) {
+            this.ticker = ticker;
+            return this;
+        }
+
+        public Builder maxTags(long maxTags) {
+            this.maxTags = maxTags;
+            return this;
+        }
+
+        public Builder keyStripes(int keyStripes) {
+            this.keyStripes = keyStripes;
+            return this;
+        }
+
+        /**
+         * Starts the instance, whether Redis is there or not.
+         */
+        public TestInstance start() {
+            return new TestInstance(this);
+        }
+
+        /**
+         * Starts the instance and waits until its channel is live.
+         */
+        public TestInstance startLive() {
+            return start().awaitLive();
+        }
+
+    }
+
+}
