@@ -62,9 +62,9 @@ class StoreConfiguration {
         return namespace;
     }
 
-    @Bean(defaultCandidate = false)
-    BackgroundExecutor tieredCacheBackgroundExecutor() {
-        return new BackgroundExecutor();
+    @Bean
+    BackgroundThreads tieredCacheBackgroundThreads() {
+        return new BackgroundThreads();
     }
 
     @Bean
@@ -73,8 +73,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundExecutor executor) {
-        return new RedisConnections(factory, executor, timeoutMillis());
+    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundThreads threads) {
+        return new RedisConnections(factory, threads::execute, timeoutMillis());
     }
 
     @Bean
@@ -92,14 +92,14 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            BackgroundExecutor executor) {
+            BackgroundThreads threads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes());
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
-                executor);
+                threads::execute);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.tieredcache.autoconfigure;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Threads for what asynchronous callers do not wait for and for connecting. Bounded; work
  * that does not fit runs on the caller's thread. Nothing that runs here waits for other
- * work that runs here.
+ * work that runs here. No {@link java.util.concurrent.Executor}, so that it is never
+ * taken for one of the application's.
  */
-final class BackgroundExecutor implements Executor, AutoCloseable {
+final class BackgroundThreads implements AutoCloseable {
 
     private static final int THREADS = 8;
 
@@ -19,7 +19,7 @@ final class BackgroundExecutor implements Executor, AutoCloseable {
 
     private final ThreadPoolExecutor executor;
 
-    BackgroundExecutor() {
+    BackgroundThreads() {
         AtomicInteger count = new AtomicInteger();
         this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE),
                 (task) -> {
@@ -30,8 +30,7 @@ final class BackgroundExecutor implements Executor, AutoCloseable {
         this.executor.allowCoreThreadTimeOut(true);
     }
 
-    @Override
-    public void execute(Runnable task) {
+    void execute(Runnable task) {
         this.executor.execute(task);
     }
 

@@ -1,0 +1,168 @@
+package io.tieredcache.interceptor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheLoader;
+import io.tieredcache.CacheMode;
+import io.tieredcache.CacheSettings;
+import io.tieredcache.EntryPolicy;
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.LoadContext;
+import io.tieredcache.PendingPut;
+import io.tieredcache.TieredCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache that is a map, and remembers what was asked of it.
+ */
+class RecordingCache implements TieredCache {
+
+    private final String name;
+
+    private final List<String> events;
+
+    final Map<Object, Entry> entries = new HashMap<>();
+
+    final List<EntryPolicy> policies = new ArrayList<>();
+
+    boolean refusesPendingPuts;
+
+    boolean refusesPuts;
+
+    RecordingCache(String name, List<String> events) {
+        this.name = name;
+        this.events = events;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
+        this.policies.add(policy);
+        this.events.add("get " + this.name);
+        Entry present = this.entries.get(key);
+        if (present != null) {
+            return (T) present.value();
+        }
+        T loaded = loader.load(new LoadContext(this.name, key, 0));
+        if (policy.stores(loaded)) {
+            store(key, loaded, policy);
+        }
+        return loaded;
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value, EntryPolicy policy) {
+        this.events.add("put " + this.name);
+        this.policies.add(policy);
+        store(key, value, policy);
+    }
+
+    @Override
+    public PendingPut beginPut(Object key, EntryPolicy policy) {
+        this.events.add("begin " + this.name);
+        this.policies.add(policy);
+        if (this.refusesPendingPuts) {
+            throw new L2UnavailableException("down", null);
+        }
+        return (value) -> {
+            this.events.add("complete " + this.name);
+            if (this.refusesPuts) {
+                throw new L2UnavailableException("down", null);
+            }
+            store(key, value, policy);
+        };
+    }
+
+    private void store(Object key, @Nullable Object value, EntryPolicy policy) {
+        this.entries.put(key, new Entry(value, policy.tags(value), policy));
+    }
+
+    EntryPolicy policy() {
+        return this.policies.get(this.policies.size() - 1);
+    }
+
+    Entry entry() {
+        return this.entries.values().iterator().next();
+    }
+
+    Object key() {
+        return this.entries.keySet().iterator().next();
+    }
+
+    @Override
+    public String getName() {
+        return this.name;
+    }
+
+    @Override
+    public Object getNativeCache() {
+        return this.entries;
+    }
+
+    @Override
+    public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CacheSettings settings() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CacheMode mode() {
+        return CacheMode.ON;
+    }
+
+    @Override
+    public void mode(CacheMode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long count(CacheCounter counter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable ValueWrapper get(Object key) {
+        Entry present = this.entries.get(key);
+        return (present != null) ? present::value : null;
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value) {
+        put(key, value, EntryPolicy.defaults());
+    }
+
+    @Override
+    public void evict(Object key) {
+        this.entries.remove(key);
+    }
+
+    @Override
+    public void clear() {
+        this.entries.clear();
+    }
+
+    record Entry(@Nullable Object value, Set<String> tags, EntryPolicy policy) {
+
+    }
+
+}
