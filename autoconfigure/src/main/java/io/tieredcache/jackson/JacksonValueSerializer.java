@@ -23,6 +23,7 @@ import io.tieredcache.ValueSerializer;
  * {@code @JsonFormat} and {@code @JsonInclude} are left aside. The other annotations
  * hold: what {@code @JsonIgnore} or write-only access leaves out is not stored, so that a
  * bean comes back from L2 without it. Properties follow the rules for beans and records.
+ * A class of keys of a map needs {@code @JsonValue} or {@code @JsonKey}.
  * <p>
  * A payload begins with a fingerprint of the names and types of all properties that the
  * type can reach. So an entry from before a class was changed is an error, never an

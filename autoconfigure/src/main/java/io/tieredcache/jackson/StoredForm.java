@@ -1,6 +1,7 @@
 package io.tieredcache.jackson;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 
 import tools.jackson.core.StreamReadConstraints;
@@ -39,7 +40,7 @@ final class StoredForm {
 
     static void configure(MapperBuilder<?, ?> builder) {
         builder.annotationIntrospector(new StoredFormIntrospector());
-        builder.addModule(module());
+        builder.addModules(module(), new SimpleModule("tiered-cache-keys").setSerializerModifier(new ToStringKeys()));
         builder.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
         builder.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.USE_GETTERS_AS_SETTERS);
         builder.enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS,
@@ -62,6 +63,7 @@ final class StoredForm {
     private static SimpleModule module() {
         SimpleModule module = new SimpleModule("tiered-cache");
         module.setSerializerModifier(new DerivedProperties());
+        module.addKeySerializer(Locale.class, new LocaleKeySerializer());
         // A Set comes back in the order it was written.
         module.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
         if (ModuleLayer.boot().findModule("java.sql").isPresent()) {

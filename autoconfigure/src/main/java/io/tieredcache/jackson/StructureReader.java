@@ -92,10 +92,14 @@ final class StructureReader {
         follow(type);
     }
 
+    static boolean isFromJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
     private static boolean hasProperties(JavaType type) {
-        ClassLoader loader = type.getRawClass().getClassLoader();
-        boolean fromJdk = loader == null || loader == ClassLoader.getPlatformClassLoader();
-        return !fromJdk && !type.isEnumType() && !type.isTypeOrSubTypeOf(JacksonSerializable.class);
+        return !isFromJdk(type.getRawClass()) && !type.isEnumType()
+                && !type.isTypeOrSubTypeOf(JacksonSerializable.class);
     }
 
 }
