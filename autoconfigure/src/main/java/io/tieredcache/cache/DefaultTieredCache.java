@@ -48,9 +48,10 @@ public final class DefaultTieredCache implements TieredCache {
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
         this.parts = parts;
         this.reader = new EntryReader(parts);
-        this.loads = new EntryLoads(parts);
+        EntryDrafts drafts = new EntryDrafts(parts);
+        this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(parts, this.reader, this.loads);
-        this.writes = new EntryWrites(parts, this.loads, invalidator);
+        this.writes = new EntryWrites(parts, drafts, this.loads, invalidator);
         this.invalidator = invalidator;
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());

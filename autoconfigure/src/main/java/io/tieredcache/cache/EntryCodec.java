@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class EntryCodec {
         if (value == null) {
             return new Encoded(NOTHING, "", Object.class);
         }
-        ValueType type = this.types.forWriting(declared, value);
+        ValueType type = this.types.forWriting(content(declared), value);
         return new Encoded(this.serializer.serialize(value, type.javaType()), type.id(), type.javaType());
     }
 
@@ -53,7 +54,7 @@ final class EntryCodec {
         if (!envelope.serializer().equals(this.serializer.id())) {
             throw new IllegalArgumentException("written by another serializer");
         }
-        ValueType type = this.types.expected(declared, envelope.type());
+        ValueType type = this.types.expected(content(declared), envelope.type());
         Object value = this.serializer.deserialize(envelope.payload(), type.javaType());
         return envelope.isOptional() ? Optional.of(value) : value;
     }
@@ -62,7 +63,7 @@ final class EntryCodec {
      * What L1 holds of an entry whose readers each get a copy.
      */
     Copied copied(Envelope envelope, @Nullable Type declared) {
-        return new Copied(envelope.payload(), this.types.expected(declared, envelope.type()).javaType(),
+        return new Copied(envelope.payload(), this.types.expected(content(declared), envelope.type()).javaType(),
                 envelope.isOptional());
     }
 
@@ -72,6 +73,14 @@ final class EntryCodec {
     Object copy(Copied copied) {
         Object value = this.serializer.deserialize(copied.payload(), copied.type());
         return copied.optional() ? Optional.of(value) : value;
+    }
+
+    /**
+     * The declared type of what is cached: the content of an Optional.
+     */
+    private static @Nullable Type content(@Nullable Type declared) {
+        return (declared instanceof ParameterizedType generic && generic.getRawType() == Optional.class)
+                ? generic.getActualTypeArguments()[0] : declared;
     }
 
     /**

@@ -30,8 +30,6 @@ final class EntryReader {
 
     private static final Logger logger = LoggerFactory.getLogger(EntryReader.class);
 
-    private static final int MAX_TAGS = 1024;
-
     private final CacheParts parts;
 
     EntryReader(CacheParts parts) {
@@ -88,7 +86,7 @@ final class EntryReader {
 
     private @Nullable Envelope open(ReadContext read, byte[] bytes) {
         Envelope envelope = (bytes.length <= this.parts.settings().l2().maxEntrySize()) ? Envelope.read(bytes) : null;
-        if (envelope == null || envelope.tags().size() > MAX_TAGS) {
+        if (envelope == null) {
             this.parts.counters().count(CacheCounter.UNREADABLE_ENTRY);
             return null;
         }

@@ -1,10 +1,6 @@
 package io.tieredcache.cache;
 
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
-import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
 import io.tieredcache.store.FenceReadings;
@@ -31,12 +26,15 @@ final class EntryWrites {
 
     private final CacheParts parts;
 
+    private final EntryDrafts drafts;
+
     private final EntryLoads loads;
 
     private final CacheInvalidator invalidator;
 
-    EntryWrites(CacheParts parts, EntryLoads loads, CacheInvalidator invalidator) {
+    EntryWrites(CacheParts parts, EntryDrafts drafts, EntryLoads loads, CacheInvalidator invalidator) {
         this.parts = parts;
+        this.drafts = drafts;
         this.loads = loads;
         this.invalidator = invalidator;
     }
@@ -64,18 +62,18 @@ final class EntryWrites {
     private void complete(PreparedLoad lease, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.PUT);
         ReadContext read = lease.read();
-        Prepared prepared = prepare(lease, value);
+        EntryDrafts.Draft draft = this.drafts.draft(lease, value);
         String token = lease.token();
-        if (prepared == null || token == null) {
+        if (draft == null || draft.bytes() == null || token == null) {
             evict(read);
             return;
         }
         dropHere(read);
         try {
-            CompletableFuture<?> ensured = this.loads.keepFences(prepared.ttl, prepared.late, prepared.fences);
+            CompletableFuture<?> ensured = this.loads.keepFences(draft);
             CompletableFuture<PutOutcome> put = this.parts.runtime()
                 .l2()
-                .put(read.entryKey(), token, prepared.bytes, prepared.ttl);
+                .put(read.entryKey(), token, draft.bytes(), draft.ttl());
             PutOutcome outcome = this.parts.runtime()
                 .gateway()
                 .await(put.thenCombine(ensured, (done, readings) -> done));
@@ -96,11 +94,11 @@ final class EntryWrites {
      */
     @Nullable Answer putIfAbsent(ReadContext read, EntryReader reader, @Nullable Object value) {
         PreparedLoad lease = lease(read);
-        Prepared prepared = prepare(lease, value);
-        if (prepared == null) {
+        EntryDrafts.Draft draft = this.drafts.draft(lease, value);
+        if (draft == null || draft.bytes() == null) {
             return reader.read(read);
         }
-        this.parts.runtime().gateway().await(this.loads.keepFences(prepared.ttl, prepared.late, prepared.fences));
+        this.parts.runtime().gateway().await(this.loads.keepFences(draft));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             byte[] present = present(read);
             Answer answer = (present != null) ? reader.read(read) : null;
@@ -109,7 +107,7 @@ final class EntryWrites {
             }
             if (this.parts.runtime()
                 .gateway()
-                .await(this.parts.runtime().l2().replace(read.entryKey(), present, prepared.bytes, prepared.ttl))) {
+                .await(this.parts.runtime().l2().replace(read.entryKey(), present, draft.bytes(), draft.ttl()))) {
                 announce(read);
                 return null;
             }
@@ -156,25 +154,6 @@ final class EntryWrites {
         }
     }
 
-    private @Nullable Prepared prepare(PreparedLoad lease, @Nullable Object value) {
-        Object cached = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
-        if (cached == null && !this.parts.settings().l2().negativeCaching()) {
-            return null;
-        }
-        ReadContext read = lease.read();
-        EntryPolicy policy = read.policy();
-        Set<String> tagNames = new LinkedHashSet<>(this.parts.keys().tagFences(policy.tags(cached)));
-        Set<String> late = new LinkedHashSet<>(tagNames);
-        read.fences().names().forEach(late::remove);
-        Duration ttl = this.parts.lifetimes().l2(read.key(), cached, policy);
-        byte[] bytes = this.loads.draft(lease, value, cached, tagNames, ttl).bytes();
-        if (bytes == null) {
-            return null;
-        }
-        return new Prepared(bytes, ttl, this.parts.coherence().fences(late),
-                read.roots().and(this.parts.coherence().fences(tagNames)));
-    }
-
     private void evict(ReadContext read) {
         this.invalidator.invalidate(CacheInvalidation.none().key(this.parts.settings().name(), read.key()));
     }
@@ -182,11 +161,6 @@ final class EntryWrites {
     private void dropHere(ReadContext read) {
         this.parts.coherence().invalidateHere(List.of(), List.of(read.entryKey().hash()));
         this.parts.l1().remove(read.local());
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Prepared(byte[] bytes, Duration ttl, FenceSet late, FenceSet fences) {
-
     }
 
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ import io.tieredcache.store.EntryKey;
  * 56  number of tags, 2 bytes; each: length, 2 bytes, and UTF-8
  *     serializer id: length, 1 byte, and ASCII
  *     type id: length, 2 bytes, and UTF-8
- *     payload to the end
+ *     payload
+ *     CRC-32C of everything before, 4 bytes
  * </pre>
  *
  * @param flags what kind of value it is
@@ -53,7 +55,12 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
 
     private static final byte VERSION = 1;
 
+    /** An entry with more tags is not written. */
+    static final int MAX_TAGS = 1024;
+
     private static final int HEAD = 58;
+
+    private static final int CHECKSUM = Integer.BYTES;
 
     /** The sequence never passes it, so that a larger stamp was not written by us. */
     private static final long MAX_STAMP = 1L << 53;
@@ -74,7 +81,7 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
         byte[][] texts = this.tags.stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         byte[] serializerId = this.serializer.getBytes(StandardCharsets.US_ASCII);
         byte[] typeId = this.type.getBytes(StandardCharsets.UTF_8);
-        int size = HEAD + 1 + serializerId.length + 2 + typeId.length + this.payload.length;
+        int size = HEAD + 1 + serializerId.length + 2 + typeId.length + this.payload.length + CHECKSUM;
         for (byte[] text : texts) {
             size += 2 + text.length;
         }
@@ -87,7 +94,8 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
         }
         out.put((byte) serializerId.length).put(serializerId);
         out.putShort((short) typeId.length).put(typeId);
-        return out.put(this.payload).array();
+        out.put(this.payload);
+        return out.putInt(checksum(out.array(), out.position())).array();
     }
 
     /**
@@ -96,7 +104,11 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
      * @return the envelope, {@code null} if they are none
      */
     static @Nullable Envelope read(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int length = bytes.length - CHECKSUM;
+        if (length < HEAD || ByteBuffer.wrap(bytes).getInt(length) != checksum(bytes, length)) {
+            return null;
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         try {
             byte[] start = take(in, MAGIC.length);
             if (!Arrays.equals(start, MAGIC) || in.get() != VERSION) {
@@ -110,7 +122,11 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
             long expiresAt = in.getLong();
             int loadMicros = in.getInt();
             Set<String> tags = new LinkedHashSet<>();
-            for (int left = Short.toUnsignedInt(in.getShort()); left > 0; left--) {
+            int count = Short.toUnsignedInt(in.getShort());
+            if (count > MAX_TAGS) {
+                return null;
+            }
+            for (int left = count; left > 0; left--) {
                 tags.add(text(in, Short.toUnsignedInt(in.getShort())));
             }
             String serializer = text(in, Byte.toUnsignedInt(in.get()));
@@ -124,6 +140,12 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
         catch (BufferUnderflowException ex) {
             return null;
         }
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
     }
 
     private static String text(ByteBuffer in, int length) {

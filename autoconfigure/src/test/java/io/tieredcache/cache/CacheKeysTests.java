@@ -1,0 +1,174 @@
+package io.tieredcache.cache;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.tieredcache.CacheSettings;
+import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.KeyDimension;
+import io.tieredcache.MissingDimensionException;
+import io.tieredcache.UnsupportedKeyTypeException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class CacheKeysTests {
+
+    private final AtomicReference<@Nullable Object> tenant = new AtomicReference<>();
+
+    private final KeyDimensions dimensions = new KeyDimensions(
+            List.of(dimension("tenant", this.tenant), dimension("locale", new AtomicReference<>("de"))));
+
+    @Test
+    void nameHoldsNamespaceCacheSchemaAndKey() {
+        CacheKeys keys = new CacheKeys("shop", "orders", new CacheSettings.Keys(3, List.of(), false), this.dimensions);
+        assertThat(name(keys, 42)).isEqualTo("shop:orders:v3:{i:42}");
+        assertThat(name(keys, "a b")).isEqualTo("shop:orders:v3:{s:a%20b}");
+    }
+
+    @Test
+    void oddCharactersOfACacheNameAreEscaped() {
+        assertThat(name(keys("a.b_c-D9"), 1)).isEqualTo("shop:a.b_c-D9:v1:{i:1}");
+        assertThat(name(keys("a b"), 1)).isEqualTo("shop:a%20;b:v1:{i:1}");
+        assertThat(name(keys("a:b"), 1)).isEqualTo("shop:a%3a;b:v1:{i:1}");
+        assertThat(name(keys("{a}"), 1)).isEqualTo("shop:%7b;a%7d;:v1:{i:1}");
+        assertThat(name(keys("Flüge\uD83D\uDEEB"), 1)).isEqualTo("shop:Fl%fc;ge%1f6eb;:v1:{i:1}");
+        assertThat(name(keys(""), 1)).isEqualTo("shop::v1:{i:1}");
+    }
+
+    @Test
+    void differentCacheNamesNeverShareAKey() {
+        Random random = new Random(42);
+        String alphabet = "ab%;:{} 27bd\u00fc";
+        Map<String, String> cacheByName = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder cache = new StringBuilder();
+            for (int left = random.nextInt(8); left >= 0; left--) {
+                cache.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            String other = cacheByName.putIfAbsent(name(keys(cache.toString()), 1), cache.toString());
+            assertThat(other).isIn(null, cache.toString());
+        }
+    }
+
+    @Test
+    void immutableKeyStandsForItself() {
+        UUID key = UUID.randomUUID();
+        assertThat(keys("orders").local(key)).isSameAs(key);
+        assertThat(keys("orders").local("text")).isEqualTo("text");
+    }
+
+    @Test
+    void keyThatMayChangeIsKeptAsText() {
+        CacheKeys keys = keys("orders");
+        List<String> key = new ArrayList<>(List.of("a"));
+        Object before = keys.local(key);
+        assertThat(before).isEqualTo(keys.local(List.of("a"))).isNotEqualTo(keys.local("list1~s:a"));
+        key.add("b");
+        assertThat(keys.local(key)).isNotEqualTo(before);
+        assertThat(keys.entryKey(before).name()).isEqualTo("shop:orders:v1:{list1~s:a}");
+    }
+
+    @Test
+    void longKeyIsHashed() {
+        String name = name(keys("orders"), "x".repeat(1000));
+        assertThat(name).startsWith("shop:orders:v1:{h:").hasSize("shop:orders:v1:{h:}".length() + 64);
+        assertThat(name(keys("orders"), "x".repeat(1001))).isNotEqualTo(name);
+    }
+
+    @Test
+    void keyWithoutTextIsRefused() {
+        CacheKeys keys = keys("orders");
+        assertThatExceptionOfType(UnsupportedKeyTypeException.class).isThrownBy(() -> keys.local(new Object()));
+    }
+
+    @Test
+    void dimensionsArePartOfTheKey() {
+        CacheKeys keys = keys("orders", false, "tenant", "locale");
+        this.tenant.set("A");
+        Object ofA = keys.local(1);
+        this.tenant.set("B");
+        assertThat(keys.local(1)).isNotEqualTo(ofA);
+        assertThat(keys.entryKey(ofA).name()).isEqualTo("shop:orders:v1:{p3~s:A~s:de~i:1}");
+    }
+
+    @Test
+    void tenantAndKeyCannotBeShifted() {
+        CacheKeys keys = keys("orders", false, "tenant");
+        this.tenant.set("A~i:1");
+        Object first = keys.local(2);
+        this.tenant.set("A");
+        assertThat(keys.entryKey(keys.local(List.of(1, 2))).name()).isNotEqualTo(keys.entryKey(first).name());
+    }
+
+    @Test
+    void missingDimensionFailsClosed() {
+        CacheKeys keys = keys("orders", true, "tenant");
+        assertThatExceptionOfType(MissingDimensionException.class).isThrownBy(() -> keys.local(1))
+            .withMessageContaining("'orders'")
+            .withMessageContaining("tenant");
+        assertThatExceptionOfType(MissingDimensionException.class).isThrownBy(() -> keys.tagFences(List.of("x")));
+    }
+
+    @Test
+    void unknownDimensionIsAConfigurationError() {
+        assertThatExceptionOfType(InvalidTieredCacheConfigurationException.class)
+            .isThrownBy(() -> keys("orders", false, "tenant", "region"))
+            .withMessageContaining("Cache 'orders'")
+            .withMessageContaining("'region'");
+    }
+
+    @Test
+    void tagsAreScopedOnlyWhereAskedFor() {
+        this.tenant.set("A");
+        assertThat(keys("orders", false, "tenant").tagFences(List.of("x", "y"))).containsExactly("tag:x", "tag:y");
+        assertThat(keys("orders", true, "tenant").tagFences(List.of("x"))).containsExactly("tag:tenant=s:A|x");
+        assertThat(keys("orders", true, "tenant").tagFences(List.of())).isEmpty();
+    }
+
+    @Test
+    void tagOfWrongLengthIsRefused() {
+        CacheKeys keys = keys("orders");
+        assertThat(keys.tagFences(List.of("x".repeat(128)))).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> keys.tagFences(List.of("")));
+        assertThatIllegalArgumentException().isThrownBy(() -> keys.tagFences(List.of("x".repeat(129))));
+    }
+
+    private CacheKeys keys(String cache) {
+        return keys(cache, false);
+    }
+
+    private CacheKeys keys(String cache, boolean dimensionTags, String... names) {
+        return new CacheKeys("shop", cache, new CacheSettings.Keys(1, List.of(names), dimensionTags), this.dimensions);
+    }
+
+    private static String name(CacheKeys keys, Object key) {
+        return keys.entryKey(keys.local(key)).name();
+    }
+
+    private static KeyDimension dimension(String name, AtomicReference<@Nullable Object> value) {
+        return new KeyDimension() {
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public @Nullable Object currentValue() {
+                return value.get();
+            }
+
+        };
+    }
+
+}
