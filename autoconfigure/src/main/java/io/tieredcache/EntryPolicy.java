@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,11 @@ import org.springframework.util.Assert;
  */
 public final class EntryPolicy {
 
-    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set.of(), null, null, null, null, null);
+    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null);
 
     private final @Nullable Type type;
 
-    private final Set<String> tags;
+    private final Supplier<? extends Collection<String>> tags;
 
     private final @Nullable Function<@Nullable Object, Collection<String>> resultTags;
 
@@ -39,7 +40,7 @@ public final class EntryPolicy {
 
     private final @Nullable Predicate<@Nullable Object> storeIf;
 
-    private EntryPolicy(@Nullable Type type, Set<String> tags,
+    private EntryPolicy(@Nullable Type type, Supplier<? extends Collection<String>> tags,
             @Nullable Function<@Nullable Object, Collection<String>> resultTags,
             @Nullable Function<@Nullable Object, @Nullable Duration> ttl,
             @Nullable Function<@Nullable Object, @Nullable Duration> l1Ttl, @Nullable Duration negativeTtl,
@@ -87,8 +88,18 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withTags(Collection<String> tags) {
-        return new EntryPolicy(this.type, Set.copyOf(new LinkedHashSet<>(tags)), this.resultTags, this.ttl, this.l1Ttl,
-                this.negativeTtl, this.storeIf);
+        Set<String> copy = Set.copyOf(tags);
+        return withTags(() -> copy);
+    }
+
+    /**
+     * With tags that are known before the load, in place of those set so far, and found
+     * only where L1 does not answer.
+     * @param tags gives the tags, each 1 to 128 characters
+     * @return a changed copy
+     */
+    public EntryPolicy withTags(Supplier<? extends Collection<String>> tags) {
+        return new EntryPolicy(this.type, tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
     }
 
     /**
@@ -167,7 +178,7 @@ public final class EntryPolicy {
      * @return the tags
      */
     public Set<String> tags() {
-        return this.tags;
+        return new LinkedHashSet<>(this.tags.get());
     }
 
     /**
@@ -176,11 +187,10 @@ public final class EntryPolicy {
      * @return the tags
      */
     public Set<String> tags(@Nullable Object value) {
-        if (this.resultTags == null) {
-            return this.tags;
+        Set<String> all = tags();
+        if (this.resultTags != null) {
+            all.addAll(this.resultTags.apply(value));
         }
-        Set<String> all = new LinkedHashSet<>(this.tags);
-        all.addAll(this.resultTags.apply(value));
         return all;
     }
 

@@ -15,7 +15,8 @@ import org.springframework.core.annotation.AliasFor;
  * unreadable, after the method returned normally. What holds afterwards is as for
  * {@link TieredCacheEvict}. Costs one round trip, however many entries carry the tags.
  * <p>
- * On a class or an interface it stands for each public method.
+ * On a class or an interface it stands for each public method. A method that returns a
+ * future or a reactive type stops the start, as for {@link TieredCacheEvict}.
  *
  * @since 0.1.0
  */

@@ -16,9 +16,11 @@ import org.springframework.core.annotation.AliasFor;
  * cannot be stored any more; the other instances follow on receipt of the message, or at
  * the latest when their staleness bound ends.
  * <p>
- * All evictions and tag invalidations of one call travel in one message. The attributes
- * take the forms of {@link TieredCacheable}. On a class or an interface it stands for
- * each public method.
+ * All evictions and tag invalidations of one call travel in one message, those
+ * {@link #beforeInvocation()} in another. A hit of {@link TieredCacheable} on the same
+ * method evicts too. The attributes take the forms of {@link TieredCacheable}. On a class
+ * or an interface it stands for each public method. A method that returns a future or a
+ * reactive type stops the start: it would evict before the change.
  *
  * @since 0.1.0
  */

@@ -19,10 +19,13 @@ import org.springframework.core.annotation.AliasFor;
  * method runs: of two concurrent writers of one key the older value is never left behind;
  * the writer that lost the right evicts the entry in place of storing it. A key that
  * reads {@code #result} is known only after the method, so that the right is taken then,
- * and of two writers that overlap the last to store wins.
+ * and of two writers that overlap the last to store wins. Where Redis does not answer
+ * before the method, the method runs all the same and the entry is evicted after it in
+ * place of being put.
  * <p>
  * The attributes take the forms of {@link TieredCacheable}; {@code key} is required. On a
- * class or an interface it stands for each public method that returns a value.
+ * class or an interface it stands for each public method that returns a value and carries
+ * none of these annotations itself. It excludes {@link TieredCacheable}.
  *
  * @since 0.1.0
  */
@@ -90,8 +93,8 @@ public @interface TieredCachePut {
 
     /**
      * Time that {@code null} or an empty {@link java.util.Optional} lives, in the forms
-     * of {@link TieredCacheable#ttl()}. The default {@code ""} takes the value configured
-     * for the cache.
+     * of {@link TieredCacheable#negativeTtl()}. The default {@code ""} takes the value
+     * configured for the cache.
      * @return the time to live of negative results
      */
     String negativeTtl() default "";

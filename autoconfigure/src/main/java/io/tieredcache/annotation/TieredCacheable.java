@@ -21,8 +21,10 @@ import org.springframework.core.annotation.AliasFor;
  * empty {@link java.util.Optional} are stored for the cache's shorter negative TTL.
  * <p>
  * On a class or an interface it stands for each of its public methods that returns a
- * value. Repeated, the caches are asked in the order of declaration, and every cache that
- * missed is filled.
+ * value and carries none of these annotations itself. Repeated, the caches are asked in
+ * the order of declaration, and every cache that missed is filled. It excludes
+ * {@link TieredCachePut}. The method must be public and return the value itself: futures,
+ * reactive types, streams, iterators and the like stop the start.
  * <p>
  * All attributes are read once, at start; a mistake stops the start. {@code ${...}}
  * placeholders are resolved in every attribute. SpEL sees the parameters by name (compile
@@ -58,7 +60,8 @@ public @interface TieredCacheable {
      * default {@code ""} takes the method and all its parameters, so that two methods
      * never share an entry unless both name their keys. The value must have a canonical
      * text form (strings, numbers, enums, UUIDs, temporal types, records, collections and
-     * the like).
+     * the like). An expression that gives {@code null} fails the call with an
+     * {@link IllegalArgumentException}, before the method runs.
      * @return the key expression
      */
     String key() default "";
@@ -67,9 +70,11 @@ public @interface TieredCacheable {
      * Tags of the entry, each 1 to 128 characters once evaluated. A text without
      * <code>#{</code> is taken literally; <code>country:#{#code}</code> is a template;
      * one single <code>#{...}</code> may give a collection or an array of tags, and
-     * {@code null} or an empty collection no tag. {@code #result} is the loaded value
-     * (the content of an {@link java.util.Optional}, {@code null} when there is none);
-     * tags without {@code #result} are cheaper, since they are known before the load.
+     * {@code null} or an empty collection no tag. {@code null} within a longer template
+     * adds no text to it. {@code #result} is the loaded value (the content of an
+     * {@link java.util.Optional}, {@code null} when there is none); tags without
+     * {@code #result} are cheaper, since they are known before the load. Where a tag that
+     * reads {@code #result} fails, the result is returned and not stored.
      * @return the tags
      */
     String[] tags() default {};
@@ -92,8 +97,9 @@ public @interface TieredCacheable {
     /**
      * Time the entry lives in L2, as {@code 30s}, {@code 10m} or {@code PT30S}, or a
      * template <code>#{...}</code> that gives a {@link java.time.Duration} or such a text
-     * and sees {@code #result}. The default {@code ""} takes the value configured for the
-     * cache.
+     * and sees {@code #result}. At least {@code 1ms}; a number needs its unit. The
+     * default {@code ""}, and {@code null} of a template, take the value configured for
+     * the cache. Where a template fails, the result is returned and not stored.
      * @return the time to live
      */
     String ttl() default "";
@@ -108,7 +114,8 @@ public @interface TieredCacheable {
 
     /**
      * Time that {@code null} or an empty {@link java.util.Optional} lives, in the forms
-     * of {@link #ttl()}. The default {@code ""} takes the value configured for the cache.
+     * of {@link #ttl()}, but without {@code #result}, which is empty then. The default
+     * {@code ""} takes the value configured for the cache.
      * @return the time to live of negative results
      */
     String negativeTtl() default "";

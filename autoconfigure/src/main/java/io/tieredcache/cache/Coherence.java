@@ -176,6 +176,21 @@ final class Coherence {
         }
     }
 
+    /**
+     * Starts anew from the sequence of a Redis that may have lost its data, or that never
+     * gave a number that was heard of: a load that noted a stamp above the sequence would
+     * outlive later invalidations.
+     * @param knownBefore highest number known before the sequence was read
+     * @param sequence the sequence
+     */
+    void startOver(long knownBefore, long sequence) {
+        if (sequence < knownBefore) {
+            // Before the fences die, so that the copies of loads with such a stamp do.
+            this.known.compareAndSet(knownBefore, sequence);
+        }
+        resync(sequence);
+    }
+
     private @Nullable Fence peek(String name) {
         return FenceNames.isTag(name) ? this.tags.peek(name) : this.roots.get(name);
     }

@@ -59,6 +59,7 @@ public final class DefaultCacheInvalidator implements CacheInvalidator {
     private void applyHere(Targets targets) {
         this.runtime.coherence().invalidateHere(targets.fences, targets.hashes());
         targets.dropCopies();
+        targets.cleared.forEach(DefaultTieredCache::dropCopies);
     }
 
     private Targets resolve(CacheInvalidation invalidation) {
@@ -70,7 +71,9 @@ public final class DefaultCacheInvalidator implements CacheInvalidator {
             targets.note(cache);
         }
         for (String name : invalidation.caches()) {
-            targets.note(this.caches.apply(name));
+            DefaultTieredCache cache = this.caches.apply(name);
+            targets.note(cache);
+            targets.cleared.add(cache);
             targets.fences.add(FenceNames.ofCache(name));
         }
         for (CacheInvalidation.Tag tag : invalidation.tags()) {
@@ -94,6 +97,8 @@ public final class DefaultCacheInvalidator implements CacheInvalidator {
         private final Set<String> fences = new LinkedHashSet<>();
 
         private final Set<DefaultTieredCache> caches = new LinkedHashSet<>();
+
+        private final Set<DefaultTieredCache> cleared = new LinkedHashSet<>();
 
         void note(DefaultTieredCache cache) {
             if (this.caches.add(cache)) {

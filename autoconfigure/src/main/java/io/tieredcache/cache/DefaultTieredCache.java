@@ -108,7 +108,7 @@ public final class DefaultTieredCache implements TieredCache {
             missed();
             return null;
         }
-        return new CachedValue(answered(answer), this.listeners.metadata(CacheLevel.L2, answer.entry()));
+        return new CachedValue(answered(answer), this.listeners.metadata(answer.level(), answer.entry()));
     }
 
     private @Nullable L1Entry copy(Object local, CacheMode current) {
@@ -141,9 +141,12 @@ public final class DefaultTieredCache implements TieredCache {
     }
 
     private @Nullable Object answered(Answer answer) {
-        boolean hit = answer.level() == CacheLevel.L2;
-        this.parts.counters().count(hit ? CacheCounter.L2_HIT : CacheCounter.MISS);
-        if (hit && answer.entry().details().negative()) {
+        this.parts.counters().count(switch (answer.level()) {
+            case L1 -> CacheCounter.L1_HIT;
+            case L2 -> CacheCounter.L2_HIT;
+            case SOURCE -> CacheCounter.MISS;
+        });
+        if (answer.level() != CacheLevel.SOURCE && answer.entry().details().negative()) {
             this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
         }
         this.listeners.tell(answer.level(), answer.stored() ? answer.entry() : null);

@@ -54,7 +54,7 @@ final class EntryDrafts {
         List<String> late = new ArrayList<>(tagNames);
         late.removeAll(read.fences().names());
         FenceSet lateFences = this.parts.coherence().fences(late);
-        FenceSet fences = read.roots().and(this.parts.coherence().fences(tagNames));
+        FenceSet fences = read.fences().and(lateFences);
         Duration ttl = this.parts.lifetimes().l2(read.key(), cached, read.policy());
         EntryCodec.Encoded encoded = isEncoded(load) ? encode(cached, read.policy()) : null;
         Envelope envelope = envelope(load, value, tagNames, ttl, encoded);

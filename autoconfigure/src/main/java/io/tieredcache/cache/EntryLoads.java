@@ -30,14 +30,15 @@ final class EntryLoads {
     }
 
     PreparedLoad prepare(ReadContext read) {
-        String token = read.usesL2() ? takeLease(read) : null;
-        if (token == null) {
-            this.parts.coherence().settleHere(read.fences());
+        PreparedLoad leased = read.usesL2() ? takeLease(read) : null;
+        if (leased != null) {
+            return leased;
         }
-        return new PreparedLoad(read, token, this.parts.coherence().known(), this.parts.runtime().now());
+        this.parts.coherence().settleHere(read.fences());
+        return new PreparedLoad(read, null, this.parts.coherence().known(), this.parts.runtime().now());
     }
 
-    private @Nullable String takeLease(ReadContext read) {
+    private @Nullable PreparedLoad takeLease(ReadContext read) {
         String token = Leases.newToken();
         try {
             FenceReadings readings = this.parts.runtime()
@@ -47,7 +48,7 @@ final class EntryLoads {
                     .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(), read.fences().names(),
                             this.parts.lifetimes().fenceLife()));
             this.parts.coherence().learn(readings, read.fences());
-            return token;
+            return new PreparedLoad(read, token, readings.sequence(), this.parts.runtime().now());
         }
         catch (L2UnavailableException ex) {
             this.parts.counters().count(CacheCounter.L2_ERROR);

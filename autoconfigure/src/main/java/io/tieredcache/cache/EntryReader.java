@@ -42,7 +42,7 @@ final class EntryReader {
      */
     @Nullable Answer read(ReadContext read) {
         if (!read.usesL2()) {
-            return null;
+            return copy(read);
         }
         boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
         try {
@@ -58,6 +58,19 @@ final class EntryReader {
             read.l2Failed();
             return null;
         }
+    }
+
+    /**
+     * Looks into L1 once more where there is nothing else: a load that ended just before
+     * this read began may have left a copy.
+     */
+    private @Nullable Answer copy(ReadContext read) {
+        L1Entry copy = this.parts.keepsCopies(read.mode()) ? this.parts.l1().get(read.local()) : null;
+        long now = this.parts.runtime().now();
+        if (copy == null || !this.parts.isTrusted(now) || !this.parts.isValid(copy, now)) {
+            return null;
+        }
+        return this.parts.ofItsOwn(new Answer(copy.content(), copy, CacheLevel.L1, true, null));
     }
 
     private @Nullable Answer judge(ReadContext read, byte @Nullable [] bytes,
@@ -100,20 +113,23 @@ final class EntryReader {
     }
 
     private boolean isAdmittedHere(Envelope envelope, FenceSet fences) {
-        if (!fences.isSettled()) {
+        Coherence coherence = this.parts.coherence();
+        if (!fences.isSettled() || envelope.stamp() > coherence.known()) {
             FenceReadings readings = this.parts.runtime()
                 .gateway()
                 .await(this.parts.runtime().l2().readFences(fences.names()));
-            this.parts.coherence().learn(readings, fences);
+            coherence.learn(readings, fences);
         }
-        return fences.admits(envelope.stamp());
+        // A stamp above the sequence is from a history that Redis lost, or a lie.
+        return envelope.stamp() <= coherence.known() && fences.admits(envelope.stamp());
     }
 
     private boolean isAdmittedByRedis(Envelope envelope, FenceSet fences, Collection<String> asked,
             CompletableFuture<FenceReadings> answer) {
         FenceReadings readings = this.parts.runtime().gateway().await(answer);
         this.parts.coherence().know(readings.sequence());
-        return isAdmitted(envelope, asked, readings) && areOthersAdmitted(envelope, fences, asked);
+        return envelope.stamp() <= readings.sequence() && isAdmitted(envelope, asked, readings)
+                && areOthersAdmitted(envelope, fences, asked);
     }
 
     private boolean areOthersAdmitted(Envelope envelope, FenceSet fences, Collection<String> asked) {

@@ -56,13 +56,13 @@ final class EntryWrites {
                 .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(), read.fences().names(),
                         this.parts.lifetimes().fenceLife()));
         this.parts.coherence().learn(readings, read.fences());
-        return new PreparedLoad(read, token, this.parts.coherence().known(), this.parts.runtime().now());
+        return new PreparedLoad(read, token, readings.sequence(), this.parts.runtime().now());
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.PUT);
         ReadContext read = lease.read();
-        EntryDrafts.Draft draft = this.drafts.draft(lease, value);
+        EntryDrafts.Draft draft = draft(lease, value);
         String token = lease.token();
         if (draft == null || draft.bytes() == null || token == null) {
             evict(read);
@@ -85,6 +85,21 @@ final class EntryWrites {
             dropHere(read);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
             throw ex;
+        }
+    }
+
+    /**
+     * Makes the value ready.
+     * @return {@code null} if it cannot be stored: then what is there must go
+     */
+    private EntryDrafts.@Nullable Draft draft(PreparedLoad lease, @Nullable Object value) {
+        try {
+            return this.drafts.draft(lease, value);
+        }
+        catch (RuntimeException ex) {
+            this.parts.counters().count(CacheCounter.UNWRITABLE);
+            this.parts.warnUnwritable("its tags or times could not be found", ex);
+            return null;
         }
     }
 

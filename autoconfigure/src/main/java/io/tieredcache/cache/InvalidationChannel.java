@@ -239,8 +239,9 @@ public final class InvalidationChannel {
             Coherence coherence = InvalidationChannel.this.coherence;
             long now = InvalidationChannel.this.runtime.now();
             this.heardAt = now;
+            long knownBefore = coherence.known();
             InvalidationBus.Pulse pulse = pulse(new Sent(this.nextId++, now, 0));
-            coherence.resync(pulse.sequence());
+            coherence.startOver(knownBefore, pulse.sequence());
             coherence.proven(now);
             this.joined = true;
             change(ChannelState.LIVE);
@@ -261,12 +262,12 @@ public final class InvalidationChannel {
             if (now - this.heardAt > InvalidationChannel.this.patienceNanos) {
                 change(ChannelState.SUSPECT);
             }
-            Sent next = new Sent(this.nextId++, now, coherence.applied());
+            Sent next = new Sent(this.nextId++, now, coherence.known());
             this.sent.set(slot(next.id), next);
             InvalidationBus.Pulse pulse = pulse(next);
-            if (pulse.sequence() < next.applied) {
+            if (pulse.sequence() < next.known) {
                 logger.warn("Redis went back in its sequence; L1 starts anew");
-                coherence.resync(pulse.sequence());
+                coherence.startOver(next.known, pulse.sequence());
             }
         }
 
@@ -332,7 +333,7 @@ public final class InvalidationChannel {
         return (int) Long.remainderUnsigned(id, REMEMBERED_PULSES);
     }
 
-    private record Sent(long id, long at, long applied) {
+    private record Sent(long id, long at, long known) {
 
     }
 

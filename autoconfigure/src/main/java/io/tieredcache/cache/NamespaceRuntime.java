@@ -60,7 +60,7 @@ public final class NamespaceRuntime {
         this.dimensions = dimensions;
         this.types = types;
         this.listeners = List.copyOf(listeners);
-        this.executor = executor;
+        this.executor = new ReentrantExecutor(executor);
     }
 
     String namespace() {

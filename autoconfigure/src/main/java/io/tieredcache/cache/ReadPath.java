@@ -1,7 +1,10 @@
 package io.tieredcache.cache;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +33,8 @@ final class ReadPath {
 
     private final Flights flights;
 
+    private final Set<Loading> loading = ConcurrentHashMap.newKeySet();
+
     ReadPath(CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
@@ -47,15 +52,14 @@ final class ReadPath {
      * @param loader asks the source
      */
     Answer read(Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
-        boolean shares = this.parts.settings().consistency() != Consistency.STRONG;
-        while (shares) {
+        while (shares()) {
             long knownBefore = this.parts.coherence().known();
-            Flight flight = new Flight(begin.get(), Thread.currentThread());
+            Flight flight = new Flight(begin.get());
             Flight running = this.flights.joinOrStart(flight);
             if (running == null) {
                 return lead(flight, loader);
             }
-            if (running.isOwn()) {
+            if (this.loading.contains(Loading.of(flight.read()))) {
                 throw new RecursiveLoadException(this.parts.settings().name());
             }
             Answer shared = join(running);
@@ -68,6 +72,10 @@ final class ReadPath {
             }
         }
         return readOrLoad(begin.get(), loader);
+    }
+
+    private boolean shares() {
+        return this.parts.settings().consistency() != Consistency.STRONG;
     }
 
     private Answer lead(Flight flight, CacheLoader<?> loader) throws Throwable {
@@ -87,8 +95,9 @@ final class ReadPath {
         if (found != null) {
             return found;
         }
-        PreparedLoad load = this.loads.prepare(read);
+        Loading entered = enter(read);
         try {
+            PreparedLoad load = this.loads.prepare(read);
             Object value = loader.load(new LoadContext(this.parts.settings().name(), read.key(), load.stamp()));
             this.parts.counters().count(CacheCounter.LOAD);
             return this.loads.finish(load, value);
@@ -97,6 +106,20 @@ final class ReadPath {
             this.parts.counters().count(CacheCounter.LOAD_FAILURE);
             throw ex;
         }
+        finally {
+            this.loading.remove(entered);
+        }
+    }
+
+    /**
+     * Notes that this thread asks the source.
+     */
+    private Loading enter(ReadContext read) {
+        Loading entering = Loading.of(read);
+        if (!this.loading.add(entering)) {
+            throw new RecursiveLoadException(this.parts.settings().name());
+        }
+        return entering;
     }
 
     /**
@@ -126,14 +149,38 @@ final class ReadPath {
      */
     CompletableFuture<Answer> readAsync(Supplier<ReadContext> begin, Supplier<? extends CompletableFuture<?>> loader) {
         long knownBefore = this.parts.coherence().known();
-        Flight flight = new Flight(begin.get(), null);
-        Flight running = this.flights.joinOrStart(flight);
-        if (running != null) {
-            return running.answer()
-                .copy()
-                .thenCompose((answer) -> this.parts.isShareable(answer.entry(), knownBefore)
-                        ? CompletableFuture.completedFuture(this.parts.ofItsOwn(answer)) : readAsync(begin, loader));
+        Flight flight = new Flight(begin.get());
+        if (this.loading.contains(Loading.of(flight.read()))) {
+            return CompletableFuture.failedFuture(new RecursiveLoadException(this.parts.settings().name()));
         }
+        Flight running = shares() ? this.flights.joinOrStart(flight) : null;
+        if (running == null) {
+            return startAsync(flight, loader);
+        }
+        return joinAsync(running).thenCompose((shared) -> {
+            if (shared.isEmpty()) {
+                return startAsync(new Flight(begin.get()), loader);
+            }
+            if (!this.parts.isShareable(shared.get().entry(), knownBefore)) {
+                return readAsync(begin, loader);
+            }
+            this.parts.counters().count(CacheCounter.SHARED_LOAD);
+            return CompletableFuture.completedFuture(this.parts.ofItsOwn(shared.get()));
+        });
+    }
+
+    /**
+     * Waits for another reader.
+     * @return its answer, empty if it takes too long
+     */
+    private CompletableFuture<Optional<Answer>> joinAsync(Flight running) {
+        return running.answer()
+            .thenApply(Optional::of)
+            .completeOnTimeout(Optional.empty(), this.parts.settings().load().joinTimeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Answer> startAsync(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
         this.parts.runtime().executor().execute(() -> leadAsync(flight, loader));
         return flight.answer().copy();
     }
@@ -146,11 +193,25 @@ final class ReadPath {
                 return;
             }
             PreparedLoad load = this.loads.prepare(flight.read());
-            CompletableFuture<?> loading = loader.get();
-            var unused = loading.whenComplete((value, failure) -> finishAsync(flight, load, value, failure));
+            CompletableFuture<?> source = ask(flight.read(), loader);
+            var unused = source.whenComplete((value, failure) -> finishAsync(flight, load, value, failure));
         }
         catch (Throwable ex) {
             fail(flight, ex);
+        }
+    }
+
+    private CompletableFuture<?> ask(ReadContext read, Supplier<? extends CompletableFuture<?>> loader) {
+        Loading entered = enter(read);
+        try {
+            return loader.get();
+        }
+        catch (Throwable ex) {
+            this.parts.counters().count(CacheCounter.LOAD_FAILURE);
+            throw ex;
+        }
+        finally {
+            this.loading.remove(entered);
         }
     }
 
@@ -191,6 +252,18 @@ final class ReadPath {
     @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
         this.parts.counters().count(CacheCounter.BYPASS);
         return loader.load(new LoadContext(this.parts.settings().name(), key, this.parts.coherence().known()));
+    }
+
+    /**
+     * A thread that asks the source for a key. If it asks the cache for that key, waiting
+     * and loading would never end.
+     */
+    private record Loading(Thread thread, Object key) {
+
+        static Loading of(ReadContext read) {
+            return new Loading(Thread.currentThread(), read.local());
+        }
+
     }
 
 }

@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.BeansException;
@@ -49,8 +48,7 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
 
     private @Nullable Object instance(String name) {
         Object instance = this.beanFactory.getSingleton(name);
-        // A scoped proxy stands before a bean of its own.
-        return (instance instanceof FactoryBean || instance instanceof AopInfrastructureBean) ? null : instance;
+        return (instance instanceof FactoryBean) ? null : instance;
     }
 
     private void check(String name, @Nullable Object instance) {

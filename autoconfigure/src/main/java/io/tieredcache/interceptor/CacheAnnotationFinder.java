@@ -4,7 +4,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,7 +52,7 @@ final class CacheAnnotationFinder {
      * @return the annotations
      */
     List<CacheAnnotation> findStoring(Class<? extends Annotation> type, CachedMethod method) {
-        boolean inherits = method.method().getReturnType() != void.class
+        boolean inherits = !ClassUtils.isVoidType(method.method().getReturnType())
                 && TYPES.stream().allMatch((any) -> onMethod(any, method).isEmpty());
         return find(type, method, inherits);
     }
@@ -97,21 +96,20 @@ final class CacheAnnotationFinder {
 
     private static <A extends Annotation> List<MergedAnnotation<A>> nearest(Class<A> type, AnnotatedElement element,
             CachedMethod method, Predicate<MergedAnnotation<A>> filter) {
-        List<MergedAnnotation<A>> nearest = new ArrayList<>();
         try {
-            MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
+            List<MergedAnnotation<A>> found = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
                 .stream(type)
                 .filter(filter)
-                .filter((annotation) -> nearest.isEmpty()
-                        || annotation.getAggregateIndex() == nearest.get(0).getAggregateIndex())
-                .forEach(nearest::add);
+                .toList();
+            return found.stream()
+                .filter((annotation) -> annotation.getAggregateIndex() == found.get(0).getAggregateIndex())
+                .toList();
         }
         catch (AnnotationConfigurationException ex) {
             throw new InvalidCacheAnnotationException(type.getSimpleName(), method.toString(),
                     "the annotation contradicts itself: " + ex.getMessage(),
                     "Set only one of attributes that mean the same, such as 'value' and 'cache'.");
         }
-        return nearest;
     }
 
 }

@@ -2,6 +2,7 @@ package io.tieredcache.interceptor;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
-import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.beans.factory.BeanCurrentlyInCreationException;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.Ordered;
 
@@ -39,13 +38,13 @@ abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
 
     private final Pointcut pointcut = new OperationPointcut();
 
-    private final ListableBeanFactory beanFactory;
+    private final ConfigurableListableBeanFactory beanFactory;
 
     private final Class<S> sourceType;
 
     private volatile @Nullable List<S> sources;
 
-    CacheInvocationAdvisor(ListableBeanFactory beanFactory, Class<S> sourceType) {
+    CacheInvocationAdvisor(ConfigurableListableBeanFactory beanFactory, Class<S> sourceType) {
         this.beanFactory = beanFactory;
         this.sourceType = sourceType;
     }
@@ -83,22 +82,25 @@ abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
             .orElse(null);
     }
 
+    /**
+     * The sources that exist. Never creates one: the abstraction's own advisor does so
+     * before any bean that it may intercept, and what is created before cannot be
+     * intercepted.
+     */
     private List<S> sources() {
         List<S> known = this.sources;
-        if (known == null) {
-            try {
-                known = this.beanFactory.getBeanProvider(this.sourceType, false).orderedStream().toList();
-            }
-            catch (BeanCreationException ex) {
-                if (!ex.contains(BeanCurrentlyInCreationException.class)) {
-                    throw ex;
-                }
-                // What the source itself is made of carries no annotation that it reads.
-                return List.of();
-            }
-            this.sources = known;
+        if (known != null) {
+            return known;
         }
-        return known;
+        String[] names = this.beanFactory.getBeanNamesForType(this.sourceType, true, false);
+        List<S> created = Arrays.stream(names)
+            .filter(this.beanFactory::containsSingleton)
+            .map((name) -> this.beanFactory.getBean(name, this.sourceType))
+            .toList();
+        if (created.size() == names.length) {
+            this.sources = created;
+        }
+        return created;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.springframework.expression.spel.support.StandardEvaluationContext;
  */
 final class ExpressionCompiler {
 
-    static final String TEMPLATE_PREFIX = "#{";
+    private static final String TEMPLATE_PREFIX = "#{";
 
     private final SpelExpressionParser parser = new SpelExpressionParser();
 

@@ -5,7 +5,7 @@ import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cache.jcache.interceptor.JCacheOperationSource;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -22,10 +22,9 @@ public final class JCacheInvocationAdvisor extends CacheInvocationAdvisor<JCache
 
     /**
      * Create an advisor.
-     * @param beanFactory has the operation source, looked up when the first bean may be
-     * proxied
+     * @param beanFactory has the operation source
      */
-    public JCacheInvocationAdvisor(ListableBeanFactory beanFactory) {
+    public JCacheInvocationAdvisor(ConfigurableListableBeanFactory beanFactory) {
         super(beanFactory, JCacheOperationSource.class);
     }
 

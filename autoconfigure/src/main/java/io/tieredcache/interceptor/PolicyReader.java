@@ -55,7 +55,7 @@ final class PolicyReader {
             this.common = this.common.withTags(known.literals());
         }
         else {
-            this.steps.add((policy, invocation) -> policy.withTags(known.evaluate(invocation, null)));
+            this.steps.add((policy, invocation) -> policy.withTags(() -> known.evaluate(invocation, null)));
         }
         if (!ofResult.isEmpty()) {
             this.steps

@@ -13,6 +13,7 @@ import java.util.stream.BaseStream;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /**
  * Refuses methods whose result is not yet there when they return, or can be used once.
@@ -44,7 +45,7 @@ final class ReturnTypeCheck {
 
     static void checkStored(CacheAnnotation annotation, ReturnForm form) {
         Class<?> type = type(form);
-        if (type == void.class || type == Void.class) {
+        if (ClassUtils.isVoidType(type)) {
             throw annotation.invalid("the method returns nothing that could be cached.", "Let it return the value.");
         }
         if (isAny(USED_ONCE, type)) {

@@ -2,7 +2,7 @@ package io.tieredcache.interceptor;
 
 import java.lang.reflect.Method;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cache.interceptor.CacheOperationSource;
 
 /**
@@ -15,10 +15,9 @@ public final class SpringCacheInvocationAdvisor extends CacheInvocationAdvisor<C
 
     /**
      * Create an advisor.
-     * @param beanFactory has the operation sources, looked up when the first bean may be
-     * proxied
+     * @param beanFactory has the operation sources
      */
-    public SpringCacheInvocationAdvisor(ListableBeanFactory beanFactory) {
+    public SpringCacheInvocationAdvisor(ConfigurableListableBeanFactory beanFactory) {
         super(beanFactory, CacheOperationSource.class);
     }
 

@@ -114,6 +114,15 @@ class AnnotationPlacementTests {
     }
 
     @Test
+    void methodOfClassIsFoundThroughInterfaceProxy() {
+        try (CacheContext context = CacheContext.interfaceProxies()) {
+            context.start((application) -> application.registerBean(AnnotatedNames.class));
+            context.bean(Names.class).name("FRA");
+            assertThat(context.cache("names").entries).containsOnlyKeys("FRA");
+        }
+    }
+
+    @Test
     void finalClassWithInterfaceIsProxied() {
         try (CacheContext context = CacheContext.interfaceProxies()) {
             context.start((application) -> application.registerBean(Lookup.class, FinalLookup::new));
@@ -280,6 +289,22 @@ class AnnotationPlacementTests {
         @Override
         public String find(String differentName) {
             return differentName;
+        }
+
+    }
+
+    interface Names {
+
+        String name(String code);
+
+    }
+
+    static class AnnotatedNames implements Names {
+
+        @Override
+        @TieredCacheable(cache = "names", key = "#code")
+        public String name(String code) {
+            return code;
         }
 
     }

@@ -21,6 +21,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.PriorityOrdered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,7 +68,7 @@ class CacheAnnotationCheckTests {
         })) {
             context.bean(Airports.class).find("FRA");
             assertThat(context.events()).isEmpty();
-            assertThat(output).contains("Cache annotations on bean '" + Airports.class.getName() + "'",
+            assertThat(output).contains("Cache annotations on bean 'cacheAnnotationCheckTests.Airports'",
                     "have no effect");
         }
     }
@@ -170,7 +171,7 @@ class CacheAnnotationCheckTests {
 
     }
 
-    static class EarlyProcessor implements BeanPostProcessor {
+    static class EarlyProcessor implements BeanPostProcessor, PriorityOrdered {
 
         EarlyProcessor(Airports airports) {
             airports.find("FRA");
@@ -179,6 +180,11 @@ class CacheAnnotationCheckTests {
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
             return bean;
+        }
+
+        @Override
+        public int getOrder() {
+            return 0;
         }
 
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import org.springframework.aop.framework.autoproxy.InfrastructureAdvisorAutoProxyCreator;
+import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinitionCustomizer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -22,29 +22,41 @@ final class CacheContext implements AutoCloseable {
 
     final RecordingCaches caches = new RecordingCaches();
 
+    boolean managerCreated;
+
     private CacheContext(boolean subclassProxies) {
-        this.context.registerBean(InfrastructureAdvisorAutoProxyCreator.class, () -> {
-            InfrastructureAdvisorAutoProxyCreator creator = new InfrastructureAdvisorAutoProxyCreator();
-            creator.setProxyTargetClass(subclassProxies);
-            return creator;
-        }, INFRASTRUCTURE);
+        AopConfigUtils.registerAutoProxyCreatorIfNecessary(this.context);
+        if (subclassProxies) {
+            AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(this.context);
+        }
         this.context.registerBean(TieredCacheAdvisor.class,
                 () -> new TieredCacheAdvisor(this.context.getBeanFactory(), TieredCacheAdvisor.DEFAULT_ORDER),
                 INFRASTRUCTURE);
         this.context.registerBean(CacheAnnotationCheck.class,
                 () -> new CacheAnnotationCheck(this.context.getBeanFactory(),
                         this.context.getBean(TieredCacheAdvisor.class)));
-        this.context.registerBean(RecordingCaches.class, () -> this.caches);
+        this.context.registerBean(RecordingCaches.class, () -> {
+            this.managerCreated = true;
+            return this.caches;
+        }, (definition) -> definition.setLazyInit(true));
     }
 
     static CacheContext with(Class<?>... beans) {
         return subclassProxies().start((context) -> List.of(beans).forEach(context::registerBean));
     }
 
+    /**
+     * With proxies as Spring Boot makes them.
+     * @return the application, not started
+     */
     static CacheContext subclassProxies() {
         return new CacheContext(true);
     }
 
+    /**
+     * With proxies that implement the interfaces of the bean's class, if it has any.
+     * @return the application, not started
+     */
     static CacheContext interfaceProxies() {
         return new CacheContext(false);
     }

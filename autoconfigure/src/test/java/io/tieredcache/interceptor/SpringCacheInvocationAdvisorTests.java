@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.aop.framework.autoproxy.InfrastructureAdvisorAutoProxyCreator;
+import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.cache.annotation.CacheEvict;
@@ -43,10 +43,10 @@ class SpringCacheInvocationAdvisorTests {
         this.context.registerBean(JCacheInvocationAdvisor.class,
                 () -> new JCacheInvocationAdvisor(this.context.getBeanFactory()),
                 (definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
-        this.context.registerBean(InfrastructureAdvisorAutoProxyCreator.class);
+        AopConfigUtils.registerAutoProxyCreatorIfNecessary(this.context);
         this.context.registerBean(Airports.class);
         this.context.registerBean(ConcurrentMapCacheManager.class);
-        this.context.register(configuration);
+        List.of(configuration).forEach(this.context::registerBean);
         this.context.refresh();
         return this.context.getBean(Airports.class);
     }
