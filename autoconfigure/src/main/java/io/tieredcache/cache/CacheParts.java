@@ -95,7 +95,8 @@ final class CacheParts {
     ReadContext begin(Object key, Object local, EntryPolicy policy, CacheMode mode) {
         FenceSet roots = coherence().fences(this.rootNames);
         FenceSet tags = coherence().fences(this.keys.tagFences(policy.tags()));
-        return new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags, coherence());
+        return new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags, coherence(),
+                this.runtime.now());
     }
 
     /**
@@ -118,6 +119,15 @@ final class CacheParts {
      */
     boolean isValid(L1Entry copy, long now) {
         return copy.expiresAt() - now > 0 && copy.isAdmitted() && isCurrent(copy);
+    }
+
+    /**
+     * Whether a reader may join a read under way: not if an invalidation came after that
+     * one began, nor if one may have come longer ago than the cache's bound, unheard.
+     */
+    boolean isJoinable(ReadContext running, ReadContext joining) {
+        return !running.isOvertaken(coherence())
+                && (isTrusted(joining.begunAt()) || joining.begunAt() - running.begunAt() <= this.boundNanos);
     }
 
     /**

@@ -264,7 +264,7 @@ public final class DefaultTieredCache implements TieredCache {
 
     @Override
     public void put(Object key, @Nullable Object value, EntryPolicy policy) {
-        beginPut(key, policy).complete(value);
+        this.writes.put(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode), value);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.Fence;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.L1Entry;
 
@@ -105,8 +107,10 @@ final class EntryLoads {
 
     private Answer notStored(PreparedLoad load, @Nullable Object value) {
         L1Entry.Details details = new L1Entry.Details(Set.of(), 0, 0, 0, false);
+        // Stands for the tags that the value would have: nobody asks for their fences.
+        FenceSet unknown = new FenceSet(List.of(""), new Fence[] { new Fence() });
         L1Entry entry = new L1Entry(value, this.parts.runtime().now(), load.stamp(), load.read().guard(),
-                load.read().entryKey().hash(), load.read().fences().fences(), details);
+                load.read().entryKey().hash(), load.read().fences().and(unknown).fences(), details);
         return new Answer(value, entry, CacheLevel.SOURCE, false, null);
     }
 

@@ -47,6 +47,23 @@ final class EntryWrites {
         return (value) -> complete(lease, value);
     }
 
+    /**
+     * Puts a value whose source is changed already.
+     */
+    void put(ReadContext read, @Nullable Object value) {
+        PendingPut pending;
+        try {
+            pending = begin(read);
+        }
+        catch (L2UnavailableException ex) {
+            dropHere(read);
+            this.parts.counters().count(CacheCounter.PUT);
+            this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
+            throw ex;
+        }
+        pending.complete(value);
+    }
+
     private PreparedLoad lease(ReadContext read) {
         String token = Leases.newToken();
         FenceReadings readings = this.parts.runtime()

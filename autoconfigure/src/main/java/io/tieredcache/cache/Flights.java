@@ -12,22 +12,23 @@ final class Flights {
 
     private final ConcurrentMap<Object, Flight> running = new ConcurrentHashMap<>();
 
-    private final Coherence coherence;
+    private final CacheParts parts;
 
-    Flights(Coherence coherence) {
-        this.coherence = coherence;
+    Flights(CacheParts parts) {
+        this.parts = parts;
     }
 
     /**
      * Gives the flight to join, or starts the given one. A flight that was overtaken by
-     * an invalidation goes on for those who joined before, and is joined no more.
+     * an invalidation, or may have been, goes on for those who joined before, and is
+     * joined no more.
      * @return the flight to join, {@code null} if the given one was started
      */
     @Nullable Flight joinOrStart(Flight flight) {
         Object key = flight.read().local();
         Flight present = this.running.putIfAbsent(key, flight);
         while (present != null) {
-            if (!present.read().isOvertaken(this.coherence)) {
+            if (this.parts.isJoinable(present.read(), flight.read())) {
                 return present;
             }
             if (this.running.replace(key, present, flight)) {

@@ -28,10 +28,12 @@ final class ReadContext {
 
     private final long known;
 
+    private final long begunAt;
+
     private boolean l2Failed;
 
     ReadContext(Object key, Object local, EntryKey entryKey, EntryPolicy policy, CacheMode mode, FenceSet roots,
-            FenceSet tags, Coherence coherence) {
+            FenceSet tags, Coherence coherence, long begunAt) {
         this.key = key;
         this.local = local;
         this.entryKey = entryKey;
@@ -41,6 +43,7 @@ final class ReadContext {
         this.fences = roots.and(tags);
         this.guard = coherence.stripes().tick();
         this.known = coherence.known();
+        this.begunAt = begunAt;
     }
 
     Object key() {
@@ -75,6 +78,11 @@ final class ReadContext {
 
     long guard() {
         return this.guard;
+    }
+
+    /** When this read began, by the nanosecond ticker. */
+    long begunAt() {
+        return this.begunAt;
     }
 
     boolean usesL2() {

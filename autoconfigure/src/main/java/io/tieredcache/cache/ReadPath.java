@@ -39,7 +39,7 @@ final class ReadPath {
         this.parts = parts;
         this.reader = reader;
         this.loads = loads;
-        this.flights = new Flights(parts.coherence());
+        this.flights = new Flights(parts);
     }
 
     int inFlight() {

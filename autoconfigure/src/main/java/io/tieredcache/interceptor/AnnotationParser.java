@@ -47,7 +47,7 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
         if (tags.isEmpty()) {
             throw annotation.invalid("no tag is set.", "Set 'tags', or remove the annotation.");
         }
-        List<String> dimensions = annotation.texts("dimensions");
+        List<String> dimensions = annotation.dimensions();
         return invalidation(attributes, (invalidation, invocation, result) -> invalidation.tagsWithin(dimensions,
                 tags.evaluate(invocation, result)));
     }

@@ -65,6 +65,14 @@ final class CacheAnnotation {
         return this.annotation.getBoolean(attribute);
     }
 
+    /**
+     * Names of the key dimensions that the annotation requires.
+     * @return the names, none for an annotation that cannot require any
+     */
+    List<String> dimensions() {
+        return this.annotation.getValue("dimensions", String[].class).isPresent() ? texts("dimensions") : List.of();
+    }
+
     InvalidCacheAnnotationException invalid(String description, String action) {
         return new InvalidCacheAnnotationException(name(), this.method.toString(), description, action);
     }

@@ -58,6 +58,10 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
         }
         ClassOperations operations = this.advisor.source().of(type);
         operations.all().stream().flatMap(CacheOperations::caches).forEach(NamedCache::get);
+        operations.all()
+            .stream()
+            .flatMap((each) -> each.annotations().stream())
+            .forEach(this.advisor.beans()::checkDimensions);
         if (instance != null && !operations.isEmpty()) {
             checkProxy(name, instance, operations);
         }

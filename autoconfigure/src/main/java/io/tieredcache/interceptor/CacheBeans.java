@@ -1,8 +1,11 @@
 package io.tieredcache.interceptor;
 
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.tieredcache.CacheInvalidator;
+import io.tieredcache.KeyDimension;
 import io.tieredcache.TieredCacheManager;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -18,13 +21,33 @@ final class CacheBeans {
 
     private final Supplier<CacheInvalidator> invalidator;
 
+    private final Supplier<Set<String>> dimensions;
+
     CacheBeans(BeanFactory beanFactory) {
         this.manager = SingletonSupplier.of(() -> beanFactory.getBean(TieredCacheManager.class));
         this.invalidator = SingletonSupplier.of(() -> beanFactory.getBean(CacheInvalidator.class));
+        this.dimensions = SingletonSupplier.of(() -> beanFactory.getBeanProvider(KeyDimension.class)
+            .stream()
+            .map(KeyDimension::name)
+            .collect(Collectors.toSet()));
     }
 
     TieredCacheManager manager() {
         return this.manager.get();
+    }
+
+    /**
+     * Checks that the key dimensions that an annotation requires exist.
+     * @param annotation the annotation
+     */
+    void checkDimensions(CacheAnnotation annotation) {
+        for (String name : annotation.dimensions()) {
+            if (!this.dimensions.get().contains(name)) {
+                throw annotation.invalid(
+                        "'dimensions' has '%s', but there is no such KeyDimension bean.".formatted(name),
+                        "Declare a KeyDimension bean whose name() is '%s', or correct the name.".formatted(name));
+            }
+        }
     }
 
     CacheInvalidator invalidator() {

@@ -25,6 +25,8 @@ public final class TieredCacheAdvisor implements PointcutAdvisor, Ordered {
      */
     public static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
+    private final CacheBeans beans;
+
     private final OperationSource source;
 
     private final Advice advice;
@@ -40,10 +42,14 @@ public final class TieredCacheAdvisor implements PointcutAdvisor, Ordered {
      * @param order the advisor's place among others, see {@link #DEFAULT_ORDER}
      */
     public TieredCacheAdvisor(ConfigurableBeanFactory beanFactory, int order) {
-        CacheBeans beans = new CacheBeans(beanFactory);
-        this.source = new OperationSource(beanFactory, beans);
-        this.advice = new TieredCacheInterceptor(this.source, beans);
+        this.beans = new CacheBeans(beanFactory);
+        this.source = new OperationSource(beanFactory, this.beans);
+        this.advice = new TieredCacheInterceptor(this.source, this.beans);
         this.order = order;
+    }
+
+    CacheBeans beans() {
+        return this.beans;
     }
 
     OperationSource source() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import javax.tools.ToolProvider;
 
 import io.tieredcache.InvalidCacheAnnotationException;
+import io.tieredcache.annotation.InvalidateTags;
 import io.tieredcache.annotation.TieredCacheEvict;
 import io.tieredcache.annotation.TieredCacheable;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,15 @@ class CacheAnnotationCheckTests {
             .withMessage("@TieredCacheEvict on 'CacheAnnotationCheckTests.Evicting.delete(String)': "
                     + "the cache 'airprots' is not declared, and caches on demand are switched off. "
                     + "Correct the name, or declare the cache below 'tiered-cache.caches'.");
+    }
+
+    @Test
+    void unknownDimensionStopsTheStart() {
+        assertThatExceptionOfType(InvalidCacheAnnotationException.class)
+            .isThrownBy(() -> CacheContext.with(OfTenant.class))
+            .withMessage("@InvalidateTags on 'CacheAnnotationCheckTests.OfTenant.delete(String)': "
+                    + "'dimensions' has 'tenant', but there is no such KeyDimension bean. "
+                    + "Declare a KeyDimension bean whose name() is 'tenant', or correct the name.");
     }
 
     @Test
@@ -157,6 +167,14 @@ class CacheAnnotationCheckTests {
     static class Evicting {
 
         @TieredCacheEvict(cache = "airprots", key = "#code")
+        public void delete(String code) {
+        }
+
+    }
+
+    static class OfTenant {
+
+        @InvalidateTags(tags = "airports", dimensions = "tenant")
         public void delete(String code) {
         }
 

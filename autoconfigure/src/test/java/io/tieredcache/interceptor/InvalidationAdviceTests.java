@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.tieredcache.CacheInvalidation;
+import io.tieredcache.KeyDimension;
 import io.tieredcache.annotation.InvalidateTags;
 import io.tieredcache.annotation.TieredCacheEvict;
 import io.tieredcache.annotation.TieredCachePut;
@@ -20,7 +21,7 @@ class InvalidationAdviceTests {
 
     private static final CacheInvalidation NONE = CacheInvalidation.none();
 
-    private final CacheContext context = CacheContext.with(Airports.class);
+    private final CacheContext context = CacheContext.with(Airports.class, Tenant.class);
 
     private final Airports airports = this.context.bean(Airports.class);
 
@@ -204,6 +205,20 @@ class InvalidationAdviceTests {
         @TieredCacheEvict(cache = "names", key = "null")
         @TieredCacheEvict(cache = "airports", key = "#code")
         public void broken(String code) {
+        }
+
+    }
+
+    static class Tenant implements KeyDimension {
+
+        @Override
+        public String name() {
+            return "tenant";
+        }
+
+        @Override
+        public Object currentValue() {
+            return "acme";
         }
 
     }
