@@ -22,6 +22,10 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
 
     /**
      * Create an invalidation.
+     * @param keys the keys to evict
+     * @param tags the tags to invalidate
+     * @param caches the names of the caches to clear
+     * @param namespace whether to clear all caches of the namespace
      */
     public CacheInvalidation {
         keys = List.copyOf(keys);
@@ -153,6 +157,8 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
 
         /**
          * Create a tag.
+         * @param tag the tag as given on write
+         * @param dimensions the names of the key dimensions
          */
         public Tag {
             dimensions = List.copyOf(dimensions);

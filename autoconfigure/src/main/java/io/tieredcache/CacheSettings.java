@@ -73,6 +73,9 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
 
         /**
          * Create key settings.
+         * @param schema version of the values' schema
+         * @param dimensions names of the dimensions that the cache requires
+         * @param dimensionTags whether the dimensions are part of the tags
          */
         public Keys {
             dimensions = List.copyOf(dimensions);

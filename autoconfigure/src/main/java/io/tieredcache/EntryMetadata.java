@@ -19,6 +19,11 @@ public record EntryMetadata(CacheLevel level, Set<String> tags, long stamp, Dura
 
     /**
      * Create metadata.
+     * @param level the level
+     * @param tags the tags
+     * @param stamp the stamp
+     * @param age time since the load
+     * @param remaining time until the entry expires
      */
     public EntryMetadata {
         tags = Set.copyOf(tags);

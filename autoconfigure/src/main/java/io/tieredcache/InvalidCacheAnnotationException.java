@@ -9,6 +9,7 @@ public class InvalidCacheAnnotationException extends InvalidTieredCacheConfigura
 
     private static final long serialVersionUID = 1L;
 
+    /** The annotated class or method. */
     private final String method;
 
     /**

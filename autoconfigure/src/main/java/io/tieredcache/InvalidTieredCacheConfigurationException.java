@@ -9,8 +9,10 @@ public class InvalidTieredCacheConfigurationException extends IllegalStateExcept
 
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong. */
     private final String description;
 
+    /** What to do. */
     private final String action;
 
     /**

@@ -10,6 +10,7 @@ public class MissingDimensionException extends TieredCacheException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Name of the dimension. */
     private final String dimension;
 
     /**

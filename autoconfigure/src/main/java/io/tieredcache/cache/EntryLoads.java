@@ -88,7 +88,7 @@ final class EntryLoads {
     }
 
     private boolean isKept(PreparedLoad load, Answer answer) {
-        return answer.stored() && this.parts.keepsCopies(load.read().mode())
+        return this.parts.keepsCopies(load.read().mode())
                 && answer.entry().expiresAt() - this.parts.runtime().now() > 0;
     }
 
@@ -122,7 +122,8 @@ final class EntryLoads {
         else {
             this.parts.coherence().settleHere(draft.late());
         }
-        return new Answer(value, draft.entry(), CacheLevel.SOURCE, true, filled);
+        boolean copied = this.parts.keepsCopies(load.read().mode()) && this.parts.isTrusted(this.parts.runtime().now());
+        return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, filled);
     }
 
     private CompletableFuture<?> fillL2(ReadContext read, String token, byte[] bytes, EntryDrafts.Draft draft) {

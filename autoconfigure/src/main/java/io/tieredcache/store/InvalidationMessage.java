@@ -17,6 +17,12 @@ public record InvalidationMessage(long previous, long number, long publishedAt, 
 
     /**
      * Create a message.
+     * @param previous the number before
+     * @param number the number
+     * @param publishedAt when it was published
+     * @param origin who invalidated
+     * @param fences the fences to raise
+     * @param keyHashes the hashes of the evicted keys
      */
     public InvalidationMessage {
         fences = List.copyOf(fences);

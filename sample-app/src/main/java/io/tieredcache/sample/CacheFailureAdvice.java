@@ -1,0 +1,24 @@
+package io.tieredcache.sample;
+
+import io.tieredcache.L2UnavailableException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Answers a change whose invalidation Redis did not acknowledge. Reads never fail because
+ * of the cache.
+ */
+@RestControllerAdvice
+class CacheFailureAdvice {
+
+    @ExceptionHandler(L2UnavailableException.class)
+    ProblemDetail handleL2Unavailable() {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+                "The change is saved, but other instances may show the old values for some seconds. "
+                        + "Repeat the request when Redis is back.");
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Single airports: found by code, changed one at a time.
+ */
+@NullMarked
+package io.tieredcache.sample.airport;
+
+import org.jspecify.annotations.NullMarked;
