@@ -21,7 +21,8 @@ import io.tieredcache.RecursiveLoadException;
 /**
  * Reads that L1 did not answer: L2, then the source, one reader per key at a time. A
  * caller joins the reader under way unless an invalidation came after that one began, and
- * takes its outcome only if none came before the caller itself began.
+ * takes its outcome only if none came before the caller itself began. A reader whose
+ * outcome was refused is joined no more.
  */
 final class ReadPath {
 
@@ -70,6 +71,7 @@ final class ReadPath {
                 this.parts.counters().count(CacheCounter.SHARED_LOAD);
                 return this.parts.ofItsOwn(shared);
             }
+            this.flights.end(running);
         }
         return readOrLoad(begin.get(), loader);
     }
@@ -162,6 +164,7 @@ final class ReadPath {
                 return startAsync(new Flight(begin.get()), loader);
             }
             if (!this.parts.isShareable(shared.get().entry(), knownBefore)) {
+                this.flights.end(running);
                 return readAsync(begin, loader);
             }
             this.parts.counters().count(CacheCounter.SHARED_LOAD);

@@ -4,6 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
@@ -20,6 +24,12 @@ public final class HookedBus implements InvalidationBus {
 
     private final AtomicInteger arrived = new AtomicInteger();
 
+    private final AtomicInteger applied = new AtomicInteger();
+
+    private final AtomicInteger pulses = new AtomicInteger();
+
+    private final AtomicReference<@Nullable Runnable> beforePulse = new AtomicReference<>();
+
     private final Queue<Runnable> held = new ArrayDeque<>();
 
     private boolean holding;
@@ -27,6 +37,9 @@ public final class HookedBus implements InvalidationBus {
     private volatile boolean silent;
 
     private volatile boolean refusing;
+
+    private volatile Consumer<InvalidationMessage> observer = (message) -> {
+    };
 
     HookedBus(InvalidationBus target) {
         this.target = target;
@@ -77,6 +90,40 @@ public final class HookedBus implements InvalidationBus {
         return this.arrived.get();
     }
 
+    /**
+     * Number of invalidations that the instance applied so far.
+     */
+    public int applied() {
+        return this.applied.get();
+    }
+
+    /**
+     * Number of pulses that the instance heard of so far.
+     */
+    public int pulses() {
+        return this.pulses.get();
+    }
+
+    /**
+     * Tells of each invalidation when the instance has applied it.
+     */
+    public void onApplied(Consumer<InvalidationMessage> observer) {
+        this.observer = observer;
+    }
+
+    /**
+     * Runs something once before the next pulse is sent, on the channel's own thread.
+     */
+    public void beforePulse(Runnable hook) {
+        this.beforePulse.set(hook);
+    }
+
+    private void apply(Listener listener, InvalidationMessage message) {
+        listener.onInvalidation(message);
+        this.observer.accept(message);
+        this.applied.incrementAndGet();
+    }
+
     private synchronized void deliver(Runnable delivery) {
         if (this.holding) {
             this.held.add(delivery);
@@ -97,13 +144,16 @@ public final class HookedBus implements InvalidationBus {
             public void onInvalidation(InvalidationMessage message) {
                 HookedBus.this.arrived.incrementAndGet();
                 if (HookedBus.this.toLose.getAndUpdate((left) -> Math.max(0, left - 1)) == 0) {
-                    deliver(() -> listener.onInvalidation(message));
+                    deliver(() -> apply(listener, message));
                 }
             }
 
             @Override
             public void onPulse(long id, long sequence) {
-                deliver(() -> listener.onPulse(id, sequence));
+                deliver(() -> {
+                    listener.onPulse(id, sequence);
+                    HookedBus.this.pulses.incrementAndGet();
+                });
             }
 
             @Override
@@ -121,6 +171,10 @@ public final class HookedBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
+        Runnable hook = this.beforePulse.getAndSet(null);
+        if (hook != null) {
+            hook.run();
+        }
         return this.target.pulse(id);
     }
 

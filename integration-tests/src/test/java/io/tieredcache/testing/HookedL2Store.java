@@ -68,6 +68,14 @@ public final class HookedL2Store implements L2Store {
     }
 
     /**
+     * Forgets the hooks that no step came to.
+     */
+    public void clearHooks() {
+        this.before.clear();
+        this.after.clear();
+    }
+
+    /**
      * Whether every step fails as if Redis were away.
      */
     public void failing(boolean failing) {
@@ -93,8 +101,8 @@ public final class HookedL2Store implements L2Store {
             }
             return answer;
         }, this.executor)
-            .exceptionallyCompose((ex) -> CompletableFuture.failedFuture(
-                    (ex.getCause() instanceof L2UnavailableException unavailable) ? unavailable : ex));
+            .exceptionallyCompose((ex) -> CompletableFuture
+                .failedFuture((ex.getCause() instanceof L2UnavailableException unavailable) ? unavailable : ex));
     }
 
     private static <T extends @Nullable Object> T join(CompletableFuture<T> future) {

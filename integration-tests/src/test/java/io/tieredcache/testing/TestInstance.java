@@ -11,7 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.lettuce.core.resource.ClientResources;
+
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.tieredcache.CacheInvalidator;
@@ -41,6 +44,13 @@ import static org.awaitility.Awaitility.await;
  */
 public final class TestInstance implements AutoCloseable {
 
+    /** Threads shared by all instances, so that making and closing one is quick. */
+    private static final LettuceClientConfiguration CLIENT = LettuceClientConfiguration.builder()
+        .clientResources(ClientResources.create())
+        .shutdownTimeout(Duration.ZERO)
+        .shutdownQuietPeriod(Duration.ZERO)
+        .build();
+
     private final LettuceConnectionFactory factory;
 
     private final RedisConnections connections;
@@ -59,7 +69,7 @@ public final class TestInstance implements AutoCloseable {
 
     private TestInstance(Builder builder) {
         RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(builder.host, builder.port);
-        this.factory = new LettuceConnectionFactory(configuration);
+        this.factory = new LettuceConnectionFactory(configuration, CLIENT);
         this.factory.setEarlyStartup(false);
         this.factory.afterPropertiesSet();
         this.factory.start();
@@ -133,7 +143,10 @@ public final class TestInstance implements AutoCloseable {
      * Waits until the channel is proven alive.
      */
     public TestInstance awaitLive() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> this.channel.state() == ChannelState.LIVE);
+        await().pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(5))
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> this.channel.state() == ChannelState.LIVE);
         return this;
     }
 
@@ -156,8 +169,8 @@ public final class TestInstance implements AutoCloseable {
 
         private final List<CacheReadListener> listeners = new ArrayList<>();
 
-        private final List<ValueSerializer> serializers = new ArrayList<>(List.of(JacksonValueSerializer.json(),
-                JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
+        private final List<ValueSerializer> serializers = new ArrayList<>(
+                List.of(JacksonValueSerializer.json(), JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
 
         private CacheSettingsBuilder defaults = new CacheSettingsBuilder();
 

@@ -1,0 +1,191 @@
+package io.tieredcache.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.dataformat.cbor.CBORMapper;
+import tools.jackson.dataformat.smile.SmileMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.KeyDimension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Mistakes in the configuration stop the start, and say what to do.
+ */
+class InvalidConfigurationTests {
+
+    private static final String ORDERS = "tiered-cache.caches.orders.";
+
+    private final ApplicationContextRunner contextRunner = CacheContexts.runner();
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments(List.of("tiered-cache.namespace=my shop"),
+                        "The namespace 'my shop' has characters that cannot be part of it",
+                        "Set 'tiered-cache.namespace' to letters"),
+                arguments(List.of("tiered-cache.namespace=" + "x".repeat(65)), "is longer than 64",
+                        "Set 'tiered-cache.namespace'"),
+                arguments(List.of(ORDERS + "ttl=30s", ORDERS + "l1.ttl=5m"),
+                        "'tiered-cache.caches.orders.l1.ttl' is 5m, longer than the 30s that entries live in Redis.",
+                        "Set 'tiered-cache.caches.orders.l1.ttl' to 30s or less."),
+                arguments(List.of(ORDERS + "l1.max-entries=10", ORDERS + "l1.max-size=1MB"),
+                        "L1 is bounded by entries or by bytes.", "Remove one of them."),
+                arguments(List.of(ORDERS + "l1.max-entries=0"),
+                        "'tiered-cache.caches.orders.l1.max-entries' must be positive, found 0.",
+                        "Set 'tiered-cache.caches.orders.mode' to 'l2-only'"),
+                arguments(List.of(ORDERS + "l1.max-size=0B"), "'tiered-cache.caches.orders.l1.max-size'",
+                        "Set 'tiered-cache.caches.orders.mode' to 'l2-only'"),
+                arguments(List.of(ORDERS + "jitter=51"),
+                        "'tiered-cache.caches.orders.jitter' must be 0 to 50 percent, found 51.",
+                        "Set 'tiered-cache.caches.orders.jitter' to a number of that range."),
+                arguments(List.of(ORDERS + "jitter=-1"), "found -1.", "Set 'tiered-cache.caches.orders.jitter'"),
+                arguments(List.of(ORDERS + "staleness-bound=1500ms"),
+                        "'tiered-cache.caches.orders.staleness-bound' is 1500ms, shorter than two pulses",
+                        "Set 'tiered-cache.caches.orders.staleness-bound' to 2s or more"),
+                arguments(List.of(ORDERS + "staleness-bound=5s", "tiered-cache.invalidation.pulse-interval=3s"),
+                        "shorter than two pulses of the invalidation channel (3s each)", "to 6s or more"),
+                arguments(List.of(ORDERS + "serializer=xml"),
+                        "Cache 'orders': there is no serializer 'xml' (found: [cbor, json, smile]).",
+                        "declare a ValueSerializer bean with that id"),
+                arguments(List.of(ORDERS + "schema=0"),
+                        "'tiered-cache.caches.orders.schema' must be 1 or more, found 0.",
+                        "Set 'tiered-cache.caches.orders.schema' to 1 or more."),
+                arguments(List.of(ORDERS + "dimensions=tenant"),
+                        "Cache 'orders' requires the key dimension 'tenant', but there is no such KeyDimension bean",
+                        "Declare a KeyDimension bean whose name() is 'tenant'"),
+                arguments(List.of(ORDERS + "consistency=strong", ORDERS + "mode=l1-only"),
+                        "consistency 'strong' does not use L1", "Set 'tiered-cache.caches.orders.mode' to 'on'"),
+                arguments(List.of(ORDERS + "ttl=-1s"),
+                        "'tiered-cache.caches.orders.ttl' must be a positive time, found -1s.",
+                        "Set 'tiered-cache.caches.orders.ttl' to a positive time such as 30s."),
+                arguments(List.of(ORDERS + "ttl=0"), "'tiered-cache.caches.orders.ttl' must be a positive time", "30s"),
+                arguments(List.of(ORDERS + "l1.ttl=-5s"), "'tiered-cache.caches.orders.l1.ttl' must be a positive time",
+                        "30s"),
+                arguments(List.of(ORDERS + "negative-ttl=0s"),
+                        "'tiered-cache.caches.orders.negative-ttl' must be a positive time", "30s"),
+                arguments(List.of(ORDERS + "staleness-bound=-1s"),
+                        "'tiered-cache.caches.orders.staleness-bound' must be a positive time", "30s"),
+                arguments(List.of(ORDERS + "load.join-timeout=0"),
+                        "'tiered-cache.caches.orders.load.join-timeout' must be a positive time", "30s"),
+                arguments(List.of(ORDERS + "load.lease-time=-1s"),
+                        "'tiered-cache.caches.orders.load.lease-time' must be a positive time", "30s"),
+                arguments(List.of(ORDERS + "max-entry-size=1023B"),
+                        "'tiered-cache.caches.orders.max-entry-size' must be 1KB to 512MB", "Set"),
+                arguments(List.of(ORDERS + "max-entry-size=513MB"),
+                        "'tiered-cache.caches.orders.max-entry-size' must be 1KB to 512MB", "Set"),
+                arguments(List.of("tiered-cache.caches.[" + "x".repeat(129) + "].ttl=1m"),
+                        "A cache name has 129 characters", "Choose another name."),
+                arguments(List.of("tiered-cache.redis.timeout=0"),
+                        "'tiered-cache.redis.timeout' must be a positive time", "Set 'tiered-cache.redis.timeout'"),
+                arguments(List.of("tiered-cache.invalidation.pulse-interval=-1s"),
+                        "'tiered-cache.invalidation.pulse-interval' must be a positive time",
+                        "Set 'tiered-cache.invalidation.pulse-interval'"),
+                arguments(List.of("tiered-cache.invalidation.start-timeout=-1s"),
+                        "'tiered-cache.invalidation.start-timeout' must not be negative",
+                        "Set 'tiered-cache.invalidation.start-timeout'"),
+                arguments(List.of("tiered-cache.invalidation.max-tags=0"),
+                        "'tiered-cache.invalidation.max-tags' must be 1 or more, found 0.",
+                        "Set 'tiered-cache.invalidation.max-tags'"),
+                arguments(List.of("tiered-cache.invalidation.key-stripes=0"),
+                        "'tiered-cache.invalidation.key-stripes' must be 1 or more, found 0.",
+                        "Set 'tiered-cache.invalidation.key-stripes'"),
+                arguments(List.of("tiered-cache.defaults.jitter=90"),
+                        "'tiered-cache.defaults.jitter' must be 0 to 50 percent, found 90.",
+                        "Set 'tiered-cache.defaults.jitter'"),
+                arguments(List.of("tiered-cache.defaults.ttl=30s", "tiered-cache.defaults.l1.ttl=1m"),
+                        "'tiered-cache.defaults.l1.ttl' is 1m, longer than the 30s",
+                        "Set 'tiered-cache.defaults.l1.ttl' to 30s or less."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void mistakeStopsTheStartAndIsExplained(List<String> properties, String description, String action) {
+        this.contextRunner.withPropertyValues(properties.toArray(String[]::new))
+            .run((context) -> assertExplained(context.getStartupFailure(), description, action));
+    }
+
+    @Test
+    void missingNamespaceIsExplained() {
+        new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(DataRedisAutoConfiguration.class, TieredCacheAutoConfiguration.class))
+            .run((context) -> assertExplained(context.getStartupFailure(),
+                    "neither 'tiered-cache.namespace' nor 'spring.application.name' is set",
+                    "Set 'spring.application.name'"));
+    }
+
+    @Test
+    void formatWhoseLibraryIsMissingIsExplained() {
+        this.contextRunner.withClassLoader(new FilteredClassLoader(SmileMapper.class, CBORMapper.class))
+            .withPropertyValues(ORDERS + "serializer=smile")
+            .run((context) -> assertExplained(context.getStartupFailure(),
+                    "Cache 'orders': there is no serializer 'smile' (found: [json]).", "add the library"));
+    }
+
+    @Test
+    void twoDimensionsOfOneNameAreExplained() {
+        this.contextRunner.withBean("a", KeyDimension.class, Tenant::new)
+            .withBean("b", KeyDimension.class, Tenant::new)
+            .run((context) -> assertExplained(context.getStartupFailure(), "Two KeyDimension beans have the name",
+                    "a name of its own"));
+    }
+
+    @Test
+    void applicationNameThatIsNoNamespaceIsExplained() {
+        this.contextRunner.withPropertyValues("spring.application.name=My Shop")
+            .run((context) -> assertExplained(context.getStartupFailure(), "The namespace 'My Shop'",
+                    "Set 'tiered-cache.namespace'"));
+    }
+
+    private static void assertExplained(Throwable failure, String description, String action) {
+        assertThat(failure).as("failure of the start").isNotNull();
+        assertThat(failure).rootCause().isInstanceOf(InvalidTieredCacheConfigurationException.class);
+        FailureAnalysis analysis = analyze(failure);
+        assertThat(analysis.getDescription()).contains(description);
+        assertThat(analysis.getAction()).contains(action);
+        assertThat(analysis.getDescription()).doesNotContain("PT").endsWith(".");
+    }
+
+    private static FailureAnalysis analyze(Throwable failure) {
+        List<FailureAnalyzer> analyzers = SpringFactoriesLoader
+            .forDefaultResourceLocation(InvalidConfigurationTests.class.getClassLoader())
+            .load(FailureAnalyzer.class, (factory, name, ex) -> {
+            });
+        return analyzers.stream()
+            .filter((analyzer) -> analyzer.getClass().getPackage().equals(InvalidConfigurationTests.class.getPackage()))
+            .map((analyzer) -> analyzer.analyze(failure))
+            .filter((analysis) -> analysis != null)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No analyzer of ours explains it", failure));
+    }
+
+    private static final class Tenant implements KeyDimension {
+
+        @Override
+        public String name() {
+            return "tenant";
+        }
+
+        @Override
+        public Object currentValue() {
+            return "acme";
+        }
+
+    }
+
+}

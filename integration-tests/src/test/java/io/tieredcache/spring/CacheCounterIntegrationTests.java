@@ -1,0 +1,142 @@
+package io.tieredcache.spring;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.cache.Cache.ValueRetrievalException;
+
+import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheMode;
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.TieredCache;
+import io.tieredcache.testing.TestInstance;
+
+import static io.tieredcache.CacheCounter.BYPASS;
+import static io.tieredcache.CacheCounter.FILL;
+import static io.tieredcache.CacheCounter.INVALIDATION;
+import static io.tieredcache.CacheCounter.INVALIDATION_FAILURE;
+import static io.tieredcache.CacheCounter.L1_HIT;
+import static io.tieredcache.CacheCounter.L2_ERROR;
+import static io.tieredcache.CacheCounter.L2_HIT;
+import static io.tieredcache.CacheCounter.LOAD;
+import static io.tieredcache.CacheCounter.LOAD_FAILURE;
+import static io.tieredcache.CacheCounter.MISS;
+import static io.tieredcache.CacheCounter.NEGATIVE_HIT;
+import static io.tieredcache.CacheCounter.PUT;
+import static io.tieredcache.CacheCounter.REFUSED_FILL;
+import static io.tieredcache.CacheCounter.UNWRITABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the calls of Spring's interface count. Each test names everything that changed.
+ */
+class CacheCounterIntegrationTests {
+
+    private TestInstance instance;
+
+    private TieredCache cache;
+
+    @BeforeEach
+    void start() {
+        this.instance = TestInstance.builder().startLive();
+        this.cache = this.instance.cache("cache");
+    }
+
+    @AfterEach
+    void close() {
+        this.instance.close();
+    }
+
+    @Test
+    void loadCountsAMissALoadAndAFill() {
+        this.cache.get("key", () -> "value");
+        awaitCounts(Map.of(MISS, 1L, LOAD, 1L, FILL, 1L));
+    }
+
+    @Test
+    void readsCountTheLevelThatAnswers() {
+        this.cache.put("key", "value");
+        this.cache.get("key");
+        this.cache.get("key");
+        this.cache.get("absent");
+        awaitCounts(Map.of(PUT, 1L, FILL, 1L, L2_HIT, 1L, L1_HIT, 1L, MISS, 1L));
+    }
+
+    @Test
+    void negativeHitsCountTwice() {
+        this.cache.put("key", null);
+        this.cache.get("key");
+        this.cache.get("key");
+        awaitCounts(Map.of(PUT, 1L, FILL, 1L, L2_HIT, 1L, L1_HIT, 1L, NEGATIVE_HIT, 2L));
+    }
+
+    @Test
+    void failedLoadsAreCounted() {
+        assertThatExceptionOfType(ValueRetrievalException.class).isThrownBy(() -> this.cache.get("key", () -> {
+            throw new IOException("no source");
+        }));
+        var unused = this.cache.retrieve("other", () -> CompletableFuture.failedFuture(new IOException("no source")));
+        awaitCounts(Map.of(LOAD_FAILURE, 2L));
+    }
+
+    @Test
+    void removalsAreCounted() {
+        this.cache.evict("key");
+        this.cache.clear();
+        this.cache.invalidate();
+        awaitCounts(Map.of(INVALIDATION, 3L));
+    }
+
+    @Test
+    void overtakenFillIsCountedAsRefused() {
+        this.cache.get("key", () -> {
+            this.cache.evict("key");
+            return "old";
+        });
+        awaitCounts(Map.of(MISS, 1L, LOAD, 1L, INVALIDATION, 1L, REFUSED_FILL, 1L));
+    }
+
+    @Test
+    void valueThatCannotBeStoredIsCounted() {
+        this.cache.get("key", () -> new Unlisted("text"));
+        awaitCounts(Map.of(MISS, 1L, LOAD, 1L, UNWRITABLE, 1L));
+    }
+
+    @Test
+    void bypassedReadsAreCounted() {
+        this.cache.mode(CacheMode.BYPASS);
+        this.cache.get("key", () -> "value");
+        this.cache.get("key");
+        awaitCounts(Map.of(BYPASS, 2L));
+    }
+
+    @Test
+    void errorsOfRedisAreCounted() {
+        this.instance.l2().failing(true);
+        assertThat(this.cache.get("key", () -> "value")).isEqualTo("value");
+        assertThatExceptionOfType(L2UnavailableException.class).isThrownBy(() -> this.cache.evict("key"));
+        awaitCounts(Map.of(MISS, 1L, LOAD, 1L, L2_ERROR, 1L, INVALIDATION, 1L, INVALIDATION_FAILURE, 1L));
+    }
+
+    private void awaitCounts(Map<CacheCounter, Long> expected) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            Map<CacheCounter, Long> counted = new EnumMap<>(CacheCounter.class);
+            for (CacheCounter counter : CacheCounter.values()) {
+                if (this.cache.count(counter) > 0) {
+                    counted.put(counter, this.cache.count(counter));
+                }
+            }
+            assertThat(counted).isEqualTo(expected);
+        });
+    }
+
+}

@@ -1,0 +1,48 @@
+package io.tieredcache.spring;
+
+import io.tieredcache.testing.TestInstance;
+
+/**
+ * Two instances of one application on one Redis.
+ */
+final class Fleet implements AutoCloseable {
+
+    private final ApplicationInstance here;
+
+    private final ApplicationInstance elsewhere;
+
+    private final SentInvalidations sent;
+
+    private Fleet(String namespace, Class<?>... components) {
+        this.here = ApplicationInstance.start(namespace, components);
+        this.elsewhere = ApplicationInstance.start(namespace, components);
+        this.sent = new SentInvalidations(namespace);
+    }
+
+    static Fleet start(Class<?>... components) {
+        return new Fleet(TestInstance.newNamespace(), components);
+    }
+
+    ApplicationInstance here() {
+        return this.here;
+    }
+
+    ApplicationInstance elsewhere() {
+        return this.elsewhere;
+    }
+
+    /**
+     * What the instances tell each other.
+     */
+    SentInvalidations sent() {
+        return this.sent;
+    }
+
+    @Override
+    public void close() {
+        this.here.close();
+        this.elsewhere.close();
+        this.sent.close();
+    }
+
+}
