@@ -33,6 +33,15 @@ final class CacheSettingsFactory {
     CacheSettingsFactory(TieredCacheProperties properties, List<CacheSettingsCustomizer> customizers) {
         this.properties = properties;
         this.customizers = customizers;
+        checkDefaults();
+    }
+
+    /**
+     * Checks the defaults by themselves, so that a mistake in them stops the start even
+     * where all caches are made on demand.
+     */
+    private void checkDefaults() {
+        create("defaults", new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
     }
 
     /**
@@ -44,16 +53,16 @@ final class CacheSettingsFactory {
         if (declared == null && !this.properties.isOnDemand()) {
             return null;
         }
-        CacheSettings settings = create(name, (declared != null) ? declared : new CacheProperties());
+        checkName(name);
+        CacheSettings settings = create(name, new Source("tiered-cache.caches." + name,
+                (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
         for (CacheSettingsCustomizer customizer : this.customizers) {
             settings = customizer.customize(settings);
         }
         return settings;
     }
 
-    private CacheSettings create(String name, CacheProperties own) {
-        checkName(name);
-        Source source = new Source("tiered-cache.caches." + name, own, this.properties.getDefaults());
+    private CacheSettings create(String name, Source source) {
         Consistency consistency = source.get(CacheProperties::getConsistency, Consistency.BOUNDED);
         CacheMode mode = source.get(CacheProperties::getMode, CacheMode.ON);
         if (consistency == Consistency.STRONG && mode == CacheMode.L1_ONLY) {

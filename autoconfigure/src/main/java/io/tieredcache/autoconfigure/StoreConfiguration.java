@@ -42,6 +42,7 @@ class StoreConfiguration {
     private final String instance = UUID.randomUUID().toString();
 
     StoreConfiguration(TieredCacheProperties properties, Environment environment) {
+        PropertiesCheck.check(properties);
         this.properties = properties;
         this.namespace = namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
     }

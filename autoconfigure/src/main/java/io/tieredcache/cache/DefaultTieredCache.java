@@ -1,8 +1,5 @@
 package io.tieredcache.cache;
 
-import java.lang.reflect.Type;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -11,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 import io.tieredcache.CacheCounter;
-import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
@@ -19,15 +15,13 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.PendingPut;
-import io.tieredcache.SpringCacheInvocation;
-import io.tieredcache.TieredCache;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.L1Entry;
 
 /**
  * One cache: the L1 hit, and the way to everything else.
  */
-public final class DefaultTieredCache implements TieredCache {
+public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final CacheParts parts;
 
@@ -39,20 +33,18 @@ public final class DefaultTieredCache implements TieredCache {
 
     private final EntryWrites writes;
 
-    private final CacheInvalidator invalidator;
-
     private final ReadListeners listeners;
 
     private volatile CacheMode mode;
 
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
+        super(invalidator);
         this.parts = parts;
         this.reader = new EntryReader(parts);
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(parts, this.reader, this.loads);
         this.writes = new EntryWrites(parts, drafts, this.loads, invalidator);
-        this.invalidator = invalidator;
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());
         this.mode = parts.settings().mode();
@@ -61,11 +53,6 @@ public final class DefaultTieredCache implements TieredCache {
     @Override
     public String getName() {
         return this.parts.settings().name();
-    }
-
-    @Override
-    public Object getNativeCache() {
-        return this;
     }
 
     @Override
@@ -159,57 +146,6 @@ public final class DefaultTieredCache implements TieredCache {
     }
 
     @Override
-    public @Nullable ValueWrapper get(Object key) {
-        EntryPolicy policy = policy();
-        CachedValue found = lookup(key, policy);
-        if (found != null) {
-            return new SimpleValueWrapper(found.value());
-        }
-        SpringCacheInvocation invocation = SpringCacheInvocation.current();
-        if (invocation != null) {
-            Object local = this.parts.keys().local(key);
-            CacheMode current = this.mode;
-            invocation.remember(new Slot(this, local), (current != CacheMode.BYPASS)
-                    ? this.loads.prepare(this.parts.begin(key, local, policy, current)) : Slot.UNUSED);
-        }
-        return null;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-        ValueWrapper found = get(key);
-        Object value = (found != null) ? found.get() : null;
-        if (value != null && type != null && !type.isInstance(value)) {
-            throw new IllegalStateException("Cache '%s' holds a value of type %s, which is not of the required type %s"
-                .formatted(getName(), value.getClass().getName(), type.getName()));
-        }
-        return (T) value;
-    }
-
-    @Override
-    public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        try {
-            return get(key, policy(), (context) -> call(key, valueLoader));
-        }
-        catch (RuntimeException | Error ex) {
-            throw ex;
-        }
-        catch (Throwable ex) {
-            throw new ValueRetrievalException(key, valueLoader, ex);
-        }
-    }
-
-    private static <T> T call(Object key, Callable<T> valueLoader) {
-        try {
-            return valueLoader.call();
-        }
-        catch (Throwable ex) {
-            throw new ValueRetrievalException(key, valueLoader, ex);
-        }
-    }
-
-    @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
@@ -250,19 +186,6 @@ public final class DefaultTieredCache implements TieredCache {
     }
 
     @Override
-    public void put(Object key, @Nullable Object value) {
-        SpringCacheInvocation invocation = SpringCacheInvocation.current();
-        Object pending = (invocation != null) ? invocation.take(new Slot(this, this.parts.keys().local(key))) : null;
-        if (pending instanceof PreparedLoad load) {
-            this.parts.counters().count(CacheCounter.LOAD);
-            this.loads.finish(load, value);
-        }
-        else if (pending == null) {
-            put(key, value, policy());
-        }
-    }
-
-    @Override
     public void put(Object key, @Nullable Object value, EntryPolicy policy) {
         this.writes.put(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode), value);
     }
@@ -282,23 +205,6 @@ public final class DefaultTieredCache implements TieredCache {
         }
         L1Entry present = this.writes.putHereIfAbsent(read, value);
         return (present != null) ? new SimpleValueWrapper(hit(present)) : null;
-    }
-
-    @Override
-    public void evict(Object key) {
-        this.invalidator.invalidate(CacheInvalidation.none().key(getName(), key));
-    }
-
-    @Override
-    public boolean evictIfPresent(Object key) {
-        boolean present = lookup(key, policy()) != null;
-        evict(key);
-        return present;
-    }
-
-    @Override
-    public void clear() {
-        this.invalidator.clear(getName());
     }
 
     @Override
@@ -330,8 +236,22 @@ public final class DefaultTieredCache implements TieredCache {
         this.parts.counters().count(counter);
     }
 
+    @Override
     Object localKey(Object key) {
         return this.parts.keys().local(key);
+    }
+
+    @Override
+    @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy) {
+        CacheMode current = this.mode;
+        return (current != CacheMode.BYPASS) ? this.loads.prepare(this.parts.begin(key, localKey(key), policy, current))
+                : null;
+    }
+
+    @Override
+    void fill(PreparedLoad load, @Nullable Object value) {
+        this.parts.counters().count(CacheCounter.LOAD);
+        this.loads.finish(load, value);
     }
 
     EntryKey entryKey(Object local) {
@@ -348,22 +268,6 @@ public final class DefaultTieredCache implements TieredCache {
 
     int inFlight() {
         return this.path.inFlight();
-    }
-
-    /**
-     * The policy of calls through Spring's own annotations, which say no more of a value
-     * than the method's return type.
-     */
-    private static EntryPolicy policy() {
-        SpringCacheInvocation invocation = SpringCacheInvocation.current();
-        Type type = (invocation != null) ? invocation.returnType() : null;
-        return (type != null) ? EntryPolicy.defaults().withType(type) : EntryPolicy.defaults();
-    }
-
-    private record Slot(DefaultTieredCache cache, Object local) {
-
-        private static final Object UNUSED = Optional.empty();
-
     }
 
 }

@@ -1,0 +1,45 @@
+package io.tieredcache.autoconfigure;
+
+import java.time.Duration;
+
+import io.tieredcache.InvalidTieredCacheConfigurationException;
+
+/**
+ * Checks the properties that are not of one cache.
+ */
+final class PropertiesCheck {
+
+    private PropertiesCheck() {
+    }
+
+    static void check(TieredCacheProperties properties) {
+        TieredCacheProperties.Invalidation invalidation = properties.getInvalidation();
+        checkPositive("tiered-cache.redis.timeout", properties.getRedis().getTimeout());
+        checkPositive("tiered-cache.invalidation.pulse-interval", invalidation.getPulseInterval());
+        if (invalidation.getStartTimeout().isNegative()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.invalidation.start-timeout' must not be negative, found %s."
+                        .formatted(Words.of(invalidation.getStartTimeout())),
+                    "Set 'tiered-cache.invalidation.start-timeout' to a time such as 2s, or to 0 for no waiting.");
+        }
+        checkPositive("tiered-cache.invalidation.max-tags", invalidation.getMaxTags());
+        checkPositive("tiered-cache.invalidation.key-stripes", invalidation.getKeyStripes());
+    }
+
+    private static void checkPositive(String property, Duration duration) {
+        if (duration.toMillis() <= 0) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'%s' must be a positive time, found %s.".formatted(property, Words.of(duration)),
+                    "Set '%s' to a positive time such as 1s.".formatted(property));
+        }
+    }
+
+    private static void checkPositive(String property, int number) {
+        if (number < 1) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'%s' must be 1 or more, found %d.".formatted(property, number),
+                    "Set '%s' to 1 or more, or remove it.".formatted(property));
+        }
+    }
+
+}
