@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads for what asynchronous callers do not wait for and for connecting. Bounded; work
- * that does not fit runs on the caller's thread. Nothing that runs here waits for other
- * work that runs here. No {@link java.util.concurrent.Executor}, so that it is never
- * taken for one of the application's.
+ * that does not fit, or comes after the end, runs on the caller's thread. Nothing that
+ * runs here waits for other work that runs here. No
+ * {@link java.util.concurrent.Executor}, so that it is never taken for one of the
+ * application's.
  */
 final class BackgroundThreads implements AutoCloseable {
 
@@ -26,7 +27,7 @@ final class BackgroundThreads implements AutoCloseable {
                     Thread thread = new Thread(task, "tiered-cache-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
-                }, new ThreadPoolExecutor.CallerRunsPolicy());
+                }, (task, full) -> task.run());
         this.executor.allowCoreThreadTimeOut(true);
     }
 

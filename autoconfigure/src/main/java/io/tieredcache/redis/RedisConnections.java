@@ -69,6 +69,9 @@ public final class RedisConnections implements AutoCloseable {
      */
     RedisClusterAsyncCommands<byte[], byte[]> commands() {
         Opened current = this.opened;
+        if (this.closed) {
+            throw new L2UnavailableException("The cache is shut down", null);
+        }
         if (current == null) {
             current = connect();
         }

@@ -1,6 +1,7 @@
 package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 import tools.jackson.dataformat.smile.SmileMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -151,6 +153,16 @@ class TieredCacheAutoConfigurationTests {
                 assertThat(threads()).isNotEmpty();
             });
             await().atMost(Duration.ofSeconds(10)).until(() -> threads().isEmpty());
+        }
+
+        @Test
+        void closedContextStillAsksTheSource() {
+            List<TieredCache> caches = new ArrayList<>();
+            contextRunner().run((context) -> caches.add(cache(context.getBean(TieredCacheManager.class), "orders")));
+            TieredCache cache = caches.get(0);
+            assertThat(cache.get("key", () -> "loaded")).isEqualTo("loaded");
+            CompletableFuture<String> loaded = cache.retrieve("key", () -> CompletableFuture.completedFuture("loaded"));
+            assertThat(loaded).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("loaded");
         }
 
         private static Set<String> threads() {
@@ -331,9 +343,11 @@ class TieredCacheAutoConfigurationTests {
 
         @Test
         void oursAndItsInvalidatorAreThere() {
-            this.contextRunner.run((context) -> assertThat(context).hasBean("tieredCacheManager")
-                .hasSingleBean(TieredCacheManager.class)
-                .hasSingleBean(CacheInvalidator.class));
+            this.contextRunner.run((context) -> {
+                assertThat(context).hasSingleBean(TieredCacheManager.class).hasSingleBean(CacheInvalidator.class);
+                assertThat(context.getBean(OrderService.class).qualified())
+                    .isSameAs(context.getBean("tieredCacheManager"));
+            });
         }
 
     }
@@ -424,8 +438,9 @@ class TieredCacheAutoConfigurationTests {
     static class Orders {
 
         @Bean
-        OrderService orderService(CacheManager cacheManager, ObjectProvider<CacheManager> provider) {
-            return new OrderService(List.of(cacheManager, provider.getObject()));
+        OrderService orderService(CacheManager cacheManager, ObjectProvider<CacheManager> provider,
+                @Qualifier("tieredCacheManager") TieredCacheManager qualified) {
+            return new OrderService(List.of(cacheManager, provider.getObject()), qualified);
         }
 
     }
@@ -436,8 +451,15 @@ class TieredCacheAutoConfigurationTests {
 
         private final List<CacheManager> injected;
 
-        OrderService(List<CacheManager> injected) {
+        private final TieredCacheManager qualified;
+
+        OrderService(List<CacheManager> injected, TieredCacheManager qualified) {
             this.injected = injected;
+            this.qualified = qualified;
+        }
+
+        TieredCacheManager qualified() {
+            return this.qualified;
         }
 
         List<CacheManager> injected() {

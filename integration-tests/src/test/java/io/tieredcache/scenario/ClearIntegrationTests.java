@@ -28,9 +28,9 @@ import static org.awaitility.Awaitility.await;
  */
 class ClearIntegrationTests {
 
-    private static final List<String> NAMES = List.of("user", "user_detail", "user:detail", "user detail", "user%20;detail",
-            "{user}", "user}", "us{e}r", "", " ", ":", "Übersicht", "Übersicht\u00a0", "\uD83D\uDEEB", "user\nuser", "user*",
-            "[user]", "USER", "v1:{s:HAM}", "user:v1:{s:HAM}", "seq", "all", "tag:user");
+    private static final List<String> NAMES = List.of("user", "user_detail", "user:detail", "user detail",
+            "user%20;detail", "{user}", "user}", "us{e}r", "", " ", ":", "Übersicht", "Übersicht\u00a0", "\uD83D\uDEEB",
+            "user\nuser", "user*", "[user]", "USER", "v1:{s:HAM}", "user:v1:{s:HAM}", "seq", "all", "tag:user");
 
     private static final EntryPolicy TEXT = EntryPolicy.defaults().withType(String.class);
 
@@ -132,8 +132,7 @@ class ClearIntegrationTests {
             long keys = 1_000_000;
             redis.commands()
                 .eval(RawRedis.bytes("for i = 1, ARGV[1] do redis.call('SET', 'key-' .. i, 'x') end return 1"),
-                        ScriptOutputType.INTEGER, new byte[0][],
-                        RawRedis.bytes(Long.toString(keys)));
+                        ScriptOutputType.INTEGER, new byte[0][], RawRedis.bytes(Long.toString(keys)));
             instance.cache("user").put("HAM", "value", TEXT);
             redis.resetStatistics();
             instance.cache("user").clear();

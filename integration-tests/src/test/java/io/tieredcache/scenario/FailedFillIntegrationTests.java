@@ -101,8 +101,8 @@ class FailedFillIntegrationTests {
         IllegalArgumentException failure = new IllegalArgumentException("no such airport");
         for (int i = 0; i < 2; i++) {
             Throwable thrown = catchThrowable(() -> this.cache.get("HAM", AirportSource.POLICY, (context) -> {
-                    throw failure;
-                }));
+                throw failure;
+            }));
             assertThat(thrown).isSameAs(failure);
         }
         assertThat(this.cache.count(CacheCounter.LOAD_FAILURE)).isEqualTo(2);

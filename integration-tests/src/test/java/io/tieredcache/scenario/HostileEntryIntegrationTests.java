@@ -86,8 +86,7 @@ class HostileEntryIntegrationTests {
                 entry("expiry at the end of time", (entry) -> entry.expiresAt(Long.MAX_VALUE)),
                 entry("other serializer", (entry) -> entry.serializer("smile")),
                 entry("unknown serializer", (entry) -> entry.serializer("java")),
-                entry("no serializer", (entry) -> entry.serializer("")),
-                entry("no type", (entry) -> entry.type("")),
+                entry("no serializer", (entry) -> entry.serializer("")), entry("no type", (entry) -> entry.type("")),
                 entry("type of another class", (entry) -> entry.type("java.lang.String")),
                 entry("forbidden type", (entry) -> entry.type("javax.script.ScriptEngineManager")),
                 entry("generic type without end", (entry) -> entry.type("java.util.List<".repeat(1000))),
@@ -97,8 +96,7 @@ class HostileEntryIntegrationTests {
                     byte[] payload = entry.payload();
                     payload[0] ^= 1;
                     return entry.payload(payload);
-                }),
-                entry("payload nested without end", (entry) -> {
+                }), entry("payload nested without end", (entry) -> {
                     byte[] payload = Arrays.copyOf(entry.payload(), 100_000);
                     Arrays.fill(payload, 8, payload.length, (byte) '[');
                     return entry.payload(payload);
@@ -314,8 +312,7 @@ class HostileEntryIntegrationTests {
         assertThat(cache().count(CacheCounter.L1_HIT)).isEqualTo(1);
         Airport changed = this.source.change();
         this.writer.invalidator().invalidateTags("tag-1999");
-        await()
-            .atMost(Reads.SOON)
+        await().atMost(Reads.SOON)
             .untilAsserted(() -> assertThat(this.source.read(cache(), "HAM", policy)).isEqualTo(changed));
     }
 

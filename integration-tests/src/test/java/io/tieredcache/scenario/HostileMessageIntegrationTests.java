@@ -75,7 +75,8 @@ class HostileMessageIntegrationTests {
 
     @Test
     void tenThousandBrokenMessagesDoNotStopTheRealOnes() {
-        byte[] valid = RawRedis.bytes("1 %d %d 3 x\nF12:tag:airportsK16:0123456789abcdef".formatted(1L << 51, 1L << 52));
+        byte[] valid = RawRedis
+            .bytes("1 %d %d 3 x\nF12:tag:airportsK16:0123456789abcdef".formatted(1L << 51, 1L << 52));
         List<byte[]> messages = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             byte[] message = (i % 2 == 0) ? new byte[this.random.nextInt(200)] : valid.clone();
@@ -175,8 +176,8 @@ class HostileMessageIntegrationTests {
     @Test
     void messageOfUnknownTargetsIsNoError() {
         long number = this.redis.number("tc:{" + this.namespace + "}:seq");
-        this.redis.publish(this.channel, RawRedis.bytes("1 %d %d 3 x\nF13:cache:unknownF8:whateverK16:ffffffffffffffff"
-            .formatted(number, number + 1)));
+        this.redis.publish(this.channel, RawRedis
+            .bytes("1 %d %d 3 x\nF13:cache:unknownF8:whateverK16:ffffffffffffffff".formatted(number, number + 1)));
         assertInvalidationsArrive();
         assertThat(this.b.channel().malformed()).isZero();
     }

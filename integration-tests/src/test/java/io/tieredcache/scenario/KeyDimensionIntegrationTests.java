@@ -41,21 +41,19 @@ class KeyDimensionIntegrationTests {
     private final TestInstance b = instance();
 
     private TestInstance instance() {
-        return TestInstance.builder()
-            .namespace(this.namespace)
-            .dimension(new KeyDimension() {
+        return TestInstance.builder().namespace(this.namespace).dimension(new KeyDimension() {
 
-                @Override
-                public String name() {
-                    return "tenant";
-                }
+            @Override
+            public String name() {
+                return "tenant";
+            }
 
-                @Override
-                public @Nullable Object currentValue() {
-                    return TENANT.get();
-                }
+            @Override
+            public @Nullable Object currentValue() {
+                return TENANT.get();
+            }
 
-            })
+        })
             .cache(PRICES, new CacheSettingsBuilder().dimensions("tenant").dimensionTags(true))
             .cache(RATES, new CacheSettingsBuilder().dimensions("tenant"))
             .startLive();
@@ -130,8 +128,7 @@ class KeyDimensionIntegrationTests {
     void scopedTagReachesTheOwnTenantOnly() {
         loadBoth(PRICES);
         as("A", () -> {
-            this.a.invalidator()
-                .invalidate(CacheInvalidation.none().tagsWithin(List.of("tenant"), List.of("prices")));
+            this.a.invalidator().invalidate(CacheInvalidation.none().tagsWithin(List.of("tenant"), List.of("prices")));
             return "";
         });
         assertThat(as("A", () -> value(this.a, PRICES))).isEqualTo("nothing");

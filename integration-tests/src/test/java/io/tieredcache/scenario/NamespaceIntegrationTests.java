@@ -24,10 +24,10 @@ class NamespaceIntegrationTests {
 
     @Test
     void namespacesShareNeitherEntriesNorMessages() {
-        String name = TestInstance.newNamespace();
-        for (String other : List.of(TestInstance.newNamespace(), name + "-2", name + ":inv", name + ":" + CACHE)) {
+        for (String suffix : List.of("-2", ":inv", ":" + CACHE, "}", ":{x}")) {
+            String name = TestInstance.newNamespace();
             try (TestInstance shop = TestInstance.builder().namespace(name).startLive();
-                    TestInstance stock = TestInstance.builder().namespace(other).startLive()) {
+                    TestInstance stock = TestInstance.builder().namespace(name + suffix).startLive()) {
                 Airport ofShop = this.source.read(shop.cache(CACHE), "HAM");
                 Reads.awaitFills(shop.cache(CACHE), 1);
                 this.source.change();

@@ -36,7 +36,8 @@ class NegativeResultIntegrationTests {
     private TestInstance instance() {
         return TestInstance.builder()
             .namespace(this.namespace)
-            .defaults(new CacheSettingsBuilder().negativeTtl(Duration.ofSeconds(30)).stalenessBound(Duration.ofHours(1)))
+            .defaults(
+                    new CacheSettingsBuilder().negativeTtl(Duration.ofSeconds(30)).stalenessBound(Duration.ofHours(1)))
             .cache("positive", new CacheSettingsBuilder().negativeCaching(false))
             .startLive();
     }

@@ -39,7 +39,7 @@ final class Reads {
      * for that.
      */
     static void awaitFills(TieredCache cache, long fills) {
-        await().atMost(SOON).until(() -> cache.count(CacheCounter.FILL) >= fills);
+        await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> cache.count(CacheCounter.FILL) >= fills);
     }
 
 }

@@ -190,9 +190,8 @@ class RedisAwayIntegrationTests {
                 .isBetween(TIMEOUT.minusMillis(50), TIMEOUT.plus(SLACK));
             assertThat(timed(() -> assertThat(cache.lookup("AMS", AirportSource.POLICY)).isNull()))
                 .isLessThan(TIMEOUT.plus(SLACK));
-            assertThat(
-                    timed(() -> assertThatExceptionOfType(L2UnavailableException.class)
-                        .isThrownBy(() -> cache.evict("HAM"))))
+            assertThat(timed(
+                    () -> assertThatExceptionOfType(L2UnavailableException.class).isThrownBy(() -> cache.evict("HAM"))))
                 .isLessThan(TIMEOUT.plus(SLACK));
             this.server.resume();
             instance.awaitLive();

@@ -1,5 +1,6 @@
 package io.tieredcache.scenario;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,10 @@ class ResourceIntegrationTests {
     @Test
     void restartsOfRedisLeaveNoMoreConnections() {
         try (RedisServerProcess server = RedisServerProcess.onFreePort();
-                TestInstance instance = TestInstance.builder().redis(server.host(), server.port()).startLive()) {
+                TestInstance instance = TestInstance.builder()
+                    .redis(server.host(), server.port())
+                    .timeout(Duration.ofMillis(300))
+                    .startLive()) {
             for (int i = 0; i < 3; i++) {
                 server.kill();
                 assertThat(this.source.read(instance.cache("airports"), "HAM")).isEqualTo(this.source.current());

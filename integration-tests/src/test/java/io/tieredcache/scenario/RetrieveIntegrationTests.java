@@ -139,9 +139,7 @@ class RetrieveIntegrationTests {
     }
 
     private List<CompletableFuture<String>> retrieveByMany(int callers, Supplier<CompletableFuture<String>> source) {
-        return IntStream.range(0, callers)
-            .mapToObj((i) -> this.cache.retrieve("HAM", counted(source)))
-            .toList();
+        return IntStream.range(0, callers).mapToObj((i) -> this.cache.retrieve("HAM", counted(source))).toList();
     }
 
     private String retrieve(String key, Supplier<CompletableFuture<String>> source) {

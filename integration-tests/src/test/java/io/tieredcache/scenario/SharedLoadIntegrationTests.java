@@ -126,8 +126,8 @@ class SharedLoadIntegrationTests {
     }
 
     /**
-     * The tag is known only from the value, so that the load itself was not overtaken, and
-     * the fill hangs, so that the load may still be joined.
+     * The tag is known only from the value, so that the load itself was not overtaken,
+     * and the fill hangs, so that the load may still be joined.
      */
     @Test
     void answerWhoseTagWasInvalidatedIsNotAskedForAgainAndAgain() throws Exception {
