@@ -38,6 +38,8 @@ public final class HookedBus implements InvalidationBus {
 
     private volatile boolean refusing;
 
+    private volatile boolean swallowing;
+
     private volatile Consumer<InvalidationMessage> observer = (message) -> {
     };
 
@@ -118,8 +120,18 @@ public final class HookedBus implements InvalidationBus {
         this.beforePulse.set(hook);
     }
 
+    /**
+     * Whether invalidations are kept from the instance, while observers are told that it
+     * applied them: a guard switched off, to see whether a test notices.
+     */
+    public void swallowing(boolean swallowing) {
+        this.swallowing = swallowing;
+    }
+
     private void apply(Listener listener, InvalidationMessage message) {
-        listener.onInvalidation(message);
+        if (!this.swallowing) {
+            listener.onInvalidation(message);
+        }
         this.observer.accept(message);
         this.applied.incrementAndGet();
     }
