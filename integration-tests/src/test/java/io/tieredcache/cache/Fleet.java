@@ -30,7 +30,7 @@ final class Fleet implements AutoCloseable {
 
     static final EntryPolicy POLICY = EntryPolicy.defaults().withType(Integer.class);
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String namespace = TestInstance.newNamespace();
 

@@ -34,7 +34,7 @@ class FullRedisIntegrationTests {
         try (RedisServerProcess server = RedisServerProcess.onFreePort("--maxmemory", "3mb", "--maxmemory-policy",
                 "allkeys-random"); TestInstance a = instance(server); TestInstance b = instance(server)) {
             int[] versions = new int[2_000];
-            for (int step = 0; step < 6_000; step++) {
+            for (int step = 0; step < 4_000; step++) {
                 int key = (step < versions.length) ? step : random.nextInt(versions.length);
                 EntryPolicy policy = EntryPolicy.defaults().withType(String.class).withTags("group-" + key % 50);
                 if (random.nextInt(4) == 0) {

@@ -16,7 +16,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class Reads {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     private Reads() {
     }
