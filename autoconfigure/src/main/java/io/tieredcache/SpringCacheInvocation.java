@@ -23,10 +23,13 @@ public final class SpringCacheInvocation implements AutoCloseable {
 
     private final @Nullable Type returnType;
 
+    private final boolean asynchronous;
+
     private @Nullable Map<Object, Object> pendingFills;
 
-    private SpringCacheInvocation(@Nullable Type returnType) {
+    private SpringCacheInvocation(@Nullable Type returnType, boolean asynchronous) {
         this.returnType = returnType;
+        this.asynchronous = asynchronous;
     }
 
     /**
@@ -35,7 +38,20 @@ public final class SpringCacheInvocation implements AutoCloseable {
      * @return the call
      */
     public static SpringCacheInvocation open(@Nullable Type returnType) {
-        SpringCacheInvocation invocation = new SpringCacheInvocation(returnType);
+        return open(new SpringCacheInvocation(returnType, false));
+    }
+
+    /**
+     * Opens a call whose result comes later and on whatever thread, to be closed on the
+     * same thread. Caches looked up meanwhile know by themselves what is put for the
+     * call.
+     * @return the call
+     */
+    public static SpringCacheInvocation openAsynchronous() {
+        return open(new SpringCacheInvocation(null, true));
+    }
+
+    private static SpringCacheInvocation open(SpringCacheInvocation invocation) {
         CURRENT.set(invocation);
         return invocation;
     }
@@ -54,6 +70,14 @@ public final class SpringCacheInvocation implements AutoCloseable {
      */
     public @Nullable Type returnType() {
         return this.returnType;
+    }
+
+    /**
+     * Whether the method's result comes later.
+     * @return {@code true} for futures and reactive types
+     */
+    public boolean isAsynchronous() {
+        return this.asynchronous;
     }
 
     /**

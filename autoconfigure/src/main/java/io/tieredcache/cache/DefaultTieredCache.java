@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,16 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
+        return retrieve(key, (read) -> {
+        });
+    }
+
+    /**
+     * Reads without loading.
+     * @param miss told of a miss, before the caller is
+     * @return the value, {@code null} where neither level is in use
+     */
+    @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
             return null;
@@ -161,6 +172,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             Answer answer = this.reader.read(read);
             if (answer == null) {
                 missed();
+                miss.accept(read);
                 return null;
             }
             return new SimpleValueWrapper(answered(answer));
@@ -246,6 +258,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheMode current = this.mode;
         return (current != CacheMode.BYPASS) ? this.loads.prepare(this.parts.begin(key, localKey(key), policy, current))
                 : null;
+    }
+
+    PreparedLoad prepareFill(ReadContext read) {
+        return this.loads.prepare(read);
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.SpringCacheInvocation;
+import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
 
@@ -55,7 +57,13 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     }
 
     @Override
-    public @Nullable DefaultTieredCache getCache(String name) {
+    public @Nullable TieredCache getCache(String name) {
+        DefaultTieredCache cache = find(name);
+        SpringCacheInvocation call = SpringCacheInvocation.current();
+        return (cache != null && call != null && call.isAsynchronous()) ? new AsynchronousCallCache(cache) : cache;
+    }
+
+    private @Nullable DefaultTieredCache find(String name) {
         DefaultTieredCache cache = this.caches.get(name);
         return (cache != null) ? cache : create(name);
     }
@@ -80,7 +88,7 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     }
 
     private DefaultTieredCache required(String name) {
-        DefaultTieredCache cache = getCache(name);
+        DefaultTieredCache cache = find(name);
         if (cache == null) {
             throw new IllegalArgumentException(
                     "There is no cache '%s', and caches on demand are switched off. Declare it as 'tiered-cache.caches.%s'."

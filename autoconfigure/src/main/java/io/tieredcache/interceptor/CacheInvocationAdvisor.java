@@ -5,7 +5,6 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.tieredcache.SpringCacheInvocation;
@@ -32,7 +31,7 @@ abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
 
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
-    private final Map<MethodClassKey, Optional<Type>> types = new ConcurrentHashMap<>();
+    private final Map<MethodClassKey, Kind> kinds = new ConcurrentHashMap<>();
 
     private final MethodInterceptor advice = this::invoke;
 
@@ -64,7 +63,9 @@ abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
     }
 
     private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        SpringCacheInvocation call = SpringCacheInvocation.open(cachedType(invocation));
+        Kind kind = kind(invocation);
+        SpringCacheInvocation call = kind.asynchronous ? SpringCacheInvocation.openAsynchronous()
+                : SpringCacheInvocation.open(kind.type);
         try {
             return invocation.proceed();
         }
@@ -73,13 +74,15 @@ abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
         }
     }
 
-    private @Nullable Type cachedType(MethodInvocation invocation) {
+    private Kind kind(MethodInvocation invocation) {
         Method method = invocation.getMethod();
         Class<?> targetClass = TargetClass.of(invocation);
-        return this.types
-            .computeIfAbsent(new MethodClassKey(method, targetClass),
-                    (key) -> Optional.ofNullable(cachedType(CachedMethod.of(method, targetClass))))
-            .orElse(null);
+        return this.kinds.computeIfAbsent(new MethodClassKey(method, targetClass),
+                (key) -> kind(CachedMethod.of(method, targetClass)));
+    }
+
+    private Kind kind(CachedMethod method) {
+        return new Kind(cachedType(method), ReturnTypeCheck.isAsynchronous(method, ReturnForm.of(method)));
     }
 
     /**
@@ -116,6 +119,13 @@ abstract class CacheInvocationAdvisor<S> implements PointcutAdvisor, Ordered {
     @Override
     public int getOrder() {
         return ORDER;
+    }
+
+    /**
+     * What is known of a method.
+     */
+    private record Kind(@Nullable Type type, boolean asynchronous) {
+
     }
 
     private final class OperationPointcut extends StaticMethodMatcherPointcut {

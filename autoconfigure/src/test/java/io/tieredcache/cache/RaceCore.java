@@ -77,7 +77,7 @@ final class RaceCore {
                 List.of(), Runnable::run);
         this.manager = new DefaultTieredCacheManager(this.runtime, List.of(), (name) -> SETTINGS, SERIALIZERS);
         this.policy = resultTag ? RESULT_TAG : KNOWN_TAG;
-        DefaultTieredCache made = this.manager.getCache(CACHE);
+        DefaultTieredCache made = (DefaultTieredCache) this.manager.getCache(CACHE);
         if (made == null) {
             throw new IllegalStateException("The cache was not made");
         }

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -134,6 +135,35 @@ class CacheableAsyncIntegrationTests {
         await().atMost(Duration.ofSeconds(10))
             .until(() -> this.fleet.here().cache("airports").count(CacheCounter.FILL) >= fills + 200);
         assertThat(this.fleet.sent().count()).isEqualTo(before);
+    }
+
+    @Test
+    void missesSendNoMessage() throws Exception {
+        int before = this.fleet.sent().count();
+        long fills = this.fleet.here().cache("airports").count(CacheCounter.FILL);
+        for (int i = 0; i < 100; i++) {
+            CacheContract.result(this.here.future("miss " + i));
+            this.here.mono("HAM" + i).block(PATIENCE);
+        }
+        await().atMost(Duration.ofSeconds(10))
+            .until(() -> this.fleet.here().cache("airports").count(CacheCounter.FILL) >= fills + 100);
+        assertThat(this.fleet.sent().count()).isEqualTo(before);
+    }
+
+    @Test
+    void bypassedCallsStoreAndSendNothing() throws Exception {
+        this.fleet.here().cache("airports").mode(CacheMode.BYPASS);
+        try {
+            int before = this.fleet.sent().count();
+            CacheContract.result(this.here.future("HAM"));
+            this.here.mono("HAM").block(PATIENCE);
+            assertThat(this.fleet.sent().count()).isEqualTo(before);
+            assertThat(this.fleet.elsewhere().cache("airports").get("HAM")).isNull();
+        }
+        finally {
+            this.fleet.here().cache("airports").mode(CacheMode.ON);
+        }
+        assertCalls(2, 0);
     }
 
     @Test

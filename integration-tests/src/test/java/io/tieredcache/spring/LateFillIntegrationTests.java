@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
@@ -60,6 +61,8 @@ class LateFillIntegrationTests {
     static Stream<Arguments> readsAndInvalidations() {
         BiFunction<Names, String, String> cacheable = Names::cacheable;
         BiFunction<Names, String, String> inSync = Names::cacheableInSync;
+        BiFunction<Names, String, String> future = (names, key) -> names.cacheableFuture(key).join();
+        BiFunction<Names, String, String> mono = (names, key) -> names.cacheableMono(key).block();
         BiFunction<Names, String, String> result = Names::cacheResult;
         BiConsumer<Names, String> evict = Names::evict;
         BiConsumer<Names, String> evictAll = Names::evictAll;
@@ -69,6 +72,10 @@ class LateFillIntegrationTests {
                 argumentSet("@Cacheable, @CacheEvict(allEntries)", cacheable, evictAll),
                 argumentSet("@Cacheable(sync), @CacheEvict", inSync, evict),
                 argumentSet("@Cacheable(sync), @CacheEvict(allEntries)", inSync, evictAll),
+                argumentSet("@Cacheable future, @CacheEvict", future, evict),
+                argumentSet("@Cacheable future, @CacheEvict(allEntries)", future, evictAll),
+                argumentSet("@Cacheable mono, @CacheEvict", mono, evict),
+                argumentSet("@Cacheable mono, @CacheEvict(allEntries)", mono, evictAll),
                 argumentSet("@CacheResult, @CacheRemove", result, remove),
                 argumentSet("@CacheResult, @CacheRemoveAll", result, removeAll));
     }
@@ -143,6 +150,16 @@ class LateFillIntegrationTests {
         @Cacheable(cacheNames = "names", sync = true)
         public String cacheableInSync(String key) {
             return "call " + this.calls.next();
+        }
+
+        @Cacheable("names")
+        public CompletableFuture<String> cacheableFuture(String key) {
+            return CompletableFuture.supplyAsync(() -> "call " + this.calls.next());
+        }
+
+        @Cacheable("names")
+        public Mono<String> cacheableMono(String key) {
+            return Mono.fromFuture(() -> cacheableFuture(key));
         }
 
         @CacheEvict("names")
