@@ -22,6 +22,12 @@ public final class Fence {
     private boolean settled;
 
     /**
+     * Create an unsettled fence.
+     */
+    public Fence() {
+    }
+
+    /**
      * Whether an entry may be served.
      * @param stamp the entry's stamp
      * @return {@code true} if no invalidation came after the entry's load began

@@ -23,6 +23,12 @@ public final class CacheStatusHeader implements CacheReadListener {
     /** Name of the header. */
     public static final String NAME = "Cache-Status";
 
+    /**
+     * Create a listener.
+     */
+    public CacheStatusHeader() {
+    }
+
     @Override
     public void onRead(CacheRead read) {
         RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
