@@ -33,6 +33,33 @@ public enum CacheCounter {
     /** Loads that threw. */
     LOAD_FAILURE,
 
+    /** Reads that another instance of the fleet loaded for. */
+    SHARED_FLEET_LOAD,
+
+    /** Loads that were begun behind readers that were served meanwhile. */
+    REFRESH,
+
+    /** Loads that found the earlier value unchanged. */
+    NOT_MODIFIED,
+
+    /**
+     * Hits of either level after the value's time to live, while it is loaded again or
+     * its source is left alone after a failure.
+     */
+    STALE_HIT,
+
+    /** Older values that were served since the load failed or is throttled. */
+    STALE_ON_ERROR,
+
+    /** Older values that were served since the load takes too long. */
+    STALE_ON_TIMEOUT,
+
+    /** Callers that waited for a load as long as they may and got an error. */
+    LOAD_TIMEOUT,
+
+    /** Copies that were served though their time in L1 was over, since Redis is slow. */
+    L2_SOFT_TIMEOUT,
+
     /** Entries written to L2. */
     FILL,
 

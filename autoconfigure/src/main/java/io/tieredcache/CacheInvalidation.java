@@ -14,11 +14,13 @@ import java.util.List;
  * @param tags the tags to invalidate
  * @param caches the names of the caches to clear
  * @param namespace whether to clear all caches of the namespace
+ * @param expiring whether the entries expire only
  * @since 0.1.0
  */
-public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> caches, boolean namespace) {
+public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> caches, boolean namespace,
+        boolean expiring) {
 
-    private static final CacheInvalidation NONE = new CacheInvalidation(List.of(), List.of(), List.of(), false);
+    private static final CacheInvalidation NONE = new CacheInvalidation(List.of(), List.of(), List.of(), false, false);
 
     /**
      * Create an invalidation.
@@ -26,6 +28,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @param tags the tags to invalidate
      * @param caches the names of the caches to clear
      * @param namespace whether to clear all caches of the namespace
+     * @param expiring whether the entries expire only
      */
     public CacheInvalidation {
         keys = List.copyOf(keys);
@@ -49,7 +52,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      */
     public CacheInvalidation key(String cache, Object key) {
         return new CacheInvalidation(with(this.keys, List.of(new Key(cache, key))), this.tags, this.caches,
-                this.namespace);
+                this.namespace, this.expiring);
     }
 
     /**
@@ -61,7 +64,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
     public CacheInvalidation keys(String cache, Collection<?> keys) {
         List<Key> added = new ArrayList<>(keys.size());
         keys.forEach((key) -> added.add(new Key(cache, key)));
-        return new CacheInvalidation(with(this.keys, added), this.tags, this.caches, this.namespace);
+        return new CacheInvalidation(with(this.keys, added), this.tags, this.caches, this.namespace, this.expiring);
     }
 
     /**
@@ -91,7 +94,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
     public CacheInvalidation tagsWithin(List<String> dimensions, Collection<String> tags) {
         List<Tag> added = new ArrayList<>(tags.size());
         tags.forEach((tag) -> added.add(new Tag(tag, dimensions)));
-        return new CacheInvalidation(this.keys, with(this.tags, added), this.caches, this.namespace);
+        return new CacheInvalidation(this.keys, with(this.tags, added), this.caches, this.namespace, this.expiring);
     }
 
     /**
@@ -100,7 +103,8 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @return a copy with the target
      */
     public CacheInvalidation cache(String name) {
-        return new CacheInvalidation(this.keys, this.tags, with(this.caches, List.of(name)), this.namespace);
+        return new CacheInvalidation(this.keys, this.tags, with(this.caches, List.of(name)), this.namespace,
+                this.expiring);
     }
 
     /**
@@ -108,17 +112,29 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @return a copy with the target
      */
     public CacheInvalidation wholeNamespace() {
-        return new CacheInvalidation(this.keys, this.tags, this.caches, true);
+        return new CacheInvalidation(this.keys, this.tags, this.caches, true, this.expiring);
     }
 
     /**
-     * With the targets of another invalidation.
+     * Lets the entries expire in place of evicting them: they are loaded again by whoever
+     * asks next, but may stand in where that load fails or takes too long, until their
+     * time to live and the cache's times for stale values are over. Not for data that
+     * must not be seen any more.
+     * @return a copy that expires its targets
+     */
+    public CacheInvalidation asExpiry() {
+        return new CacheInvalidation(this.keys, this.tags, this.caches, this.namespace, true);
+    }
+
+    /**
+     * With the targets of another invalidation. If one of the two evicts, both do.
      * @param other the other invalidation
      * @return a copy with the targets of both
      */
     public CacheInvalidation and(CacheInvalidation other) {
+        boolean bothExpire = (this.expiring || isEmpty()) && (other.expiring || other.isEmpty());
         return new CacheInvalidation(with(this.keys, other.keys), with(this.tags, other.tags),
-                with(this.caches, other.caches), this.namespace || other.namespace);
+                with(this.caches, other.caches), this.namespace || other.namespace, bothExpire);
     }
 
     /**

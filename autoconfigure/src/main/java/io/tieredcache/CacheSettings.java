@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param l2 the entries in Redis
  * @param keys the key's form
  * @param load the loads
+ * @param stale what may be served after its time to live
+ * @param refresh what is loaded again before its time to live ends
  * @since 0.1.0
  */
 public record CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
-        Keys keys, Load load) {
+        Keys keys, Load load, Stale stale, Refresh refresh) {
 
     /**
      * Copy with another time function.
@@ -30,8 +32,8 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
     public CacheSettings withTtlFunction(TtlFunction function) {
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1,
                 new L2(this.l2.ttl, this.l2.negativeCaching, this.l2.negativeTtl, this.l2.jitter, this.l2.maxEntrySize,
-                        this.l2.serializer, function),
-                this.keys, this.load);
+                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout),
+                this.keys, this.load, this.stale, this.refresh);
     }
 
     /**
@@ -56,9 +58,14 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      * @param maxEntrySize largest entry that is written or read, in bytes
      * @param serializer id of the serializer
      * @param ttlFunction gives the time to live of an entry; {@code null} for none
+     * @param softTimeout how long a read waits for Redis where this process still holds a
+     * copy whose time in L1 is over; {@code null} for as long as any read
+     * @param hardTimeout how long Redis is waited for before the source is asked;
+     * {@code null} for what holds for all caches
      */
     public record L2(Duration ttl, boolean negativeCaching, Duration negativeTtl, double jitter, int maxEntrySize,
-            String serializer, @Nullable TtlFunction ttlFunction) {
+            String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
+            @Nullable Duration hardTimeout) {
 
     }
 
@@ -86,11 +93,74 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
     /**
      * Loads.
      *
-     * @param joinTimeout how long a caller waits for the load of another caller before it
-     * loads by itself
-     * @param leaseTime how long a load may take and still store its result in L2
+     * @param singleFlight among whom one load of a key is shared
+     * @param joinTimeout how long a caller waits for the load of another caller, or of
+     * another instance, before it loads by itself
+     * @param leaseTime how long a load's right to store its result outlives the process
+     * that runs it; renewed while the load runs
+     * @param softTimeout how long a caller waits for a load where there is an older value
+     * to serve; {@code null} for as long as it takes
+     * @param hardTimeout how long a caller waits for a load at all; {@code null} for as
+     * long as it takes
      */
-    public record Load(Duration joinTimeout, Duration leaseTime) {
+    public record Load(SingleFlight singleFlight, Duration joinTimeout, Duration leaseTime,
+            @Nullable Duration softTimeout, @Nullable Duration hardTimeout) {
+
+        /**
+         * Loads without timeouts.
+         * @param singleFlight among whom one load of a key is shared
+         * @param joinTimeout how long a caller waits for another load
+         * @param leaseTime how long a load's right to store outlives its process
+         */
+        public Load(SingleFlight singleFlight, Duration joinTimeout, Duration leaseTime) {
+            this(singleFlight, joinTimeout, leaseTime, null, null);
+        }
+
+    }
+
+    /**
+     * What may be served after its time to live. No invalidated value is: an invalidation
+     * ends these times too, unless it said that the values only expire.
+     *
+     * @param whileRevalidate how long after its time to live a value is served while it
+     * is loaded again behind it; zero for not at all
+     * @param ifError how long after its time to live a value is served where the load of
+     * a new one fails or takes too long; zero for not at all
+     * @param throttle how long the source is left alone after a load that failed where an
+     * older value was served
+     */
+    public record Stale(Duration whileRevalidate, Duration ifError, Duration throttle) {
+
+        /**
+         * Nothing is served after its time to live.
+         * @return the settings
+         */
+        public static Stale off() {
+            return new Stale(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5));
+        }
+
+    }
+
+    /**
+     * What is loaded again before its time to live ends.
+     *
+     * @param beta how eager the probabilistic early refresh is: 1 is usual, more is
+     * earlier, 0 switches it off
+     * @param hotKeys how many of the keys that are read most are loaded again before they
+     * expire; 0 for none
+     * @param ahead share of the time to live that is left when hot keys are loaded again,
+     * above 0 and below 1
+     * @param concurrency most hot keys that are loaded at once
+     */
+    public record Refresh(double beta, int hotKeys, double ahead, int concurrency) {
+
+        /**
+         * Nothing is loaded before it is missed.
+         * @return the settings
+         */
+        public static Refresh off() {
+            return new Refresh(0, 0, 0.2, 2);
+        }
 
     }
 

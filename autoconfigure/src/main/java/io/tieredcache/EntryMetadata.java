@@ -12,7 +12,8 @@ import java.util.Set;
  * @param stamp the highest number of the namespace's sequence that the loading instance
  * knew before it asked the source
  * @param age time since the value was loaded, by Redis's clock as estimated here
- * @param remaining time until the entry expires in L2 at the latest
+ * @param remaining time until the entry's time to live ends; negative for a value that is
+ * stale
  * @since 0.1.0
  */
 public record EntryMetadata(CacheLevel level, Set<String> tags, long stamp, Duration age, Duration remaining) {
@@ -23,7 +24,7 @@ public record EntryMetadata(CacheLevel level, Set<String> tags, long stamp, Dura
      * @param tags the tags
      * @param stamp the stamp
      * @param age time since the load
-     * @param remaining time until the entry expires
+     * @param remaining time until the entry's time to live ends
      */
     public EntryMetadata {
         tags = Set.copyOf(tags);

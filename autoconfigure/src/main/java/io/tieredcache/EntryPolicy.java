@@ -24,7 +24,8 @@ import org.springframework.util.Assert;
  */
 public final class EntryPolicy {
 
-    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null);
+    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null,
+            Waits.NONE);
 
     private final @Nullable Type type;
 
@@ -40,11 +41,13 @@ public final class EntryPolicy {
 
     private final @Nullable Predicate<@Nullable Object> storeIf;
 
+    private final Waits waits;
+
     private EntryPolicy(@Nullable Type type, Supplier<? extends Collection<String>> tags,
             @Nullable Function<@Nullable Object, Collection<String>> resultTags,
             @Nullable Function<@Nullable Object, @Nullable Duration> ttl,
             @Nullable Function<@Nullable Object, @Nullable Duration> l1Ttl, @Nullable Duration negativeTtl,
-            @Nullable Predicate<@Nullable Object> storeIf) {
+            @Nullable Predicate<@Nullable Object> storeIf, Waits waits) {
         this.type = type;
         this.tags = tags;
         this.resultTags = resultTags;
@@ -52,6 +55,7 @@ public final class EntryPolicy {
         this.l1Ttl = l1Ttl;
         this.negativeTtl = negativeTtl;
         this.storeIf = storeIf;
+        this.waits = waits;
     }
 
     /**
@@ -70,7 +74,8 @@ public final class EntryPolicy {
      */
     public EntryPolicy withType(Type type) {
         Assert.notNull(type, "'type' must not be null");
-        return new EntryPolicy(type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+        return new EntryPolicy(type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
+                this.waits);
     }
 
     /**
@@ -99,7 +104,8 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withTags(Supplier<? extends Collection<String>> tags) {
-        return new EntryPolicy(this.type, tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+        return new EntryPolicy(this.type, tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
+                this.waits);
     }
 
     /**
@@ -108,7 +114,8 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withResultTags(Function<@Nullable Object, Collection<String>> resultTags) {
-        return new EntryPolicy(this.type, this.tags, resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+        return new EntryPolicy(this.type, this.tags, resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
+                this.waits);
     }
 
     /**
@@ -126,7 +133,8 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withTtl(Function<@Nullable Object, @Nullable Duration> ttl) {
-        return new EntryPolicy(this.type, this.tags, this.resultTags, ttl, this.l1Ttl, this.negativeTtl, this.storeIf);
+        return new EntryPolicy(this.type, this.tags, this.resultTags, ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
+                this.waits);
     }
 
     /**
@@ -144,7 +152,8 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withL1Ttl(Function<@Nullable Object, @Nullable Duration> l1Ttl) {
-        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, l1Ttl, this.negativeTtl, this.storeIf);
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, l1Ttl, this.negativeTtl, this.storeIf,
+                this.waits);
     }
 
     /**
@@ -153,7 +162,8 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withNegativeTtl(Duration negativeTtl) {
-        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, negativeTtl, this.storeIf);
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, negativeTtl, this.storeIf,
+                this.waits);
     }
 
     /**
@@ -162,7 +172,84 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withStoreIf(Predicate<@Nullable Object> storeIf) {
-        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, storeIf);
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, storeIf,
+                this.waits);
+    }
+
+    /**
+     * With a time after the time to live in which a value is served while it is loaded
+     * again behind it.
+     * @param window the time, zero for none
+     * @return a changed copy
+     */
+    public EntryPolicy withStaleWhileRevalidate(Duration window) {
+        return with(new Waits(window, this.waits.ifError, this.waits.soft, this.waits.hard));
+    }
+
+    /**
+     * With a time after the time to live in which a value is served where the load of a
+     * new one fails or takes too long.
+     * @param window the time, zero for none
+     * @return a changed copy
+     */
+    public EntryPolicy withStaleIfError(Duration window) {
+        return with(new Waits(this.waits.whileRevalidate, window, this.waits.soft, this.waits.hard));
+    }
+
+    /**
+     * With a time that a caller waits for a load where there is an older value to serve.
+     * @param timeout the time, positive
+     * @return a changed copy
+     */
+    public EntryPolicy withSoftTimeout(Duration timeout) {
+        return with(new Waits(this.waits.whileRevalidate, this.waits.ifError, timeout, this.waits.hard));
+    }
+
+    /**
+     * With a time that a caller waits for a load at all.
+     * @param timeout the time, positive
+     * @return a changed copy
+     */
+    public EntryPolicy withHardTimeout(Duration timeout) {
+        return with(new Waits(this.waits.whileRevalidate, this.waits.ifError, this.waits.soft, timeout));
+    }
+
+    private EntryPolicy with(Waits others) {
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl,
+                this.storeIf, others);
+    }
+
+    /**
+     * Time after the time to live in which a value is served while it is loaded again.
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration staleWhileRevalidate() {
+        return this.waits.whileRevalidate;
+    }
+
+    /**
+     * Time after the time to live in which a value is served where a load fails or takes
+     * too long.
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration staleIfError() {
+        return this.waits.ifError;
+    }
+
+    /**
+     * Time that a caller waits for a load where there is an older value to serve.
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration softTimeout() {
+        return this.waits.soft;
+    }
+
+    /**
+     * Time that a caller waits for a load at all.
+     * @return the time, {@code null} for the cache's own
+     */
+    public @Nullable Duration hardTimeout() {
+        return this.waits.hard;
     }
 
     /**
@@ -227,6 +314,13 @@ public final class EntryPolicy {
      */
     public boolean stores(@Nullable Object value) {
         return this.storeIf == null || this.storeIf.test(value);
+    }
+
+    private record Waits(@Nullable Duration whileRevalidate, @Nullable Duration ifError, @Nullable Duration soft,
+            @Nullable Duration hard) {
+
+        private static final Waits NONE = new Waits(null, null, null, null);
+
     }
 
 }

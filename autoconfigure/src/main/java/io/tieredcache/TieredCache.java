@@ -1,5 +1,7 @@
 package io.tieredcache;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -66,6 +68,20 @@ public interface TieredCache extends Cache {
      * @throws L2UnavailableException if Redis did not acknowledge
      */
     PendingPut beginPut(Object key, EntryPolicy policy);
+
+    /**
+     * Loads a key again at a fixed rate from now on, whether anybody reads it or not, so
+     * that no reader waits for it; let its time to live be longer than the interval. Of
+     * the instances that do so, one loads: the others take what was loaded within half of
+     * the interval. A load that fails leaves what is stored.
+     * @param key the key, of a type that has a canonical text form
+     * @param policy type, tags and times of the entry
+     * @param loader asks the source, on a thread of the cache
+     * @param interval time between two loads, at least one millisecond; the first one
+     * comes after it
+     * @return ends the schedule
+     */
+    ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval);
 
     /**
      * Settings of the cache.

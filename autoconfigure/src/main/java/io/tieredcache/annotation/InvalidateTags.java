@@ -66,6 +66,16 @@ public @interface InvalidateTags {
     String[] dimensions() default {};
 
     /**
+     * Whether the entries expire only: whoever asks next loads them again, but where that
+     * load fails or takes too long the old value may still be served, until its time to
+     * live and the cache's times for stale values are over. Not for data that must not be
+     * seen any more. Other invalidations of the same call that do not say so make all of
+     * them evict.
+     * @return {@code true} to let the entries expire in place of evicting them
+     */
+    boolean expire() default false;
+
+    /**
      * Container of repeated {@link InvalidateTags} annotations.
      */
     @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -121,6 +121,43 @@ public @interface TieredCacheable {
     String negativeTtl() default "";
 
     /**
+     * Time after the time to live in which the value is still served at once while it is
+     * loaded again in the background, as {@code 30s}, {@code 10m} or {@code PT30S};
+     * {@code 0s} for none. The default {@code ""} takes the value configured for the
+     * cache. The method then runs on a thread of the cache. A cache with strong
+     * consistency never serves a stale value, whatever is said here.
+     * @return the time
+     */
+    String staleWhileRevalidate() default "";
+
+    /**
+     * Time after the time to live in which the value is served if the method throws an
+     * exception or takes too long, in the forms of {@link #staleWhileRevalidate()}. The
+     * default {@code ""} takes the value configured for the cache.
+     * @return the time
+     */
+    String staleIfError() default "";
+
+    /**
+     * How long a caller waits for the method where there is an older value to serve, as
+     * {@code 200ms} or {@code PT0.2S}; the method goes on, and its result is stored if it
+     * is still valid then. With this or {@link #hardTimeout()} the method runs on a
+     * thread of the cache. The default {@code ""} takes the value configured for the
+     * cache.
+     * @return the time
+     */
+    String softTimeout() default "";
+
+    /**
+     * How long a caller waits for the method at all, in the forms of
+     * {@link #softTimeout()}; then it gets an older value or a
+     * {@link io.tieredcache.LoadTimeoutException}, and the method goes on. The default
+     * {@code ""} takes the value configured for the cache.
+     * @return the time
+     */
+    String hardTimeout() default "";
+
+    /**
      * Container of repeated {@link TieredCacheable} annotations.
      */
     @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.tieredcache.CacheMode;
 import io.tieredcache.Consistency;
+import io.tieredcache.SingleFlight;
 
 /**
  * What may be said of one cache, or of all by the defaults. What is not set is taken from
@@ -92,9 +93,24 @@ public class CacheProperties {
     private final L1 l1 = new L1();
 
     /**
+     * Entries in Redis.
+     */
+    private final L2 l2 = new L2();
+
+    /**
      * Loads from the source.
      */
     private final Load load = new Load();
+
+    /**
+     * Values that are served after their time to live.
+     */
+    private final Stale stale = new Stale();
+
+    /**
+     * Loads before a value is missed.
+     */
+    private final Refresh refresh = new Refresh();
 
     public @Nullable CacheMode getMode() {
         return this.mode;
@@ -196,8 +212,20 @@ public class CacheProperties {
         return this.l1;
     }
 
+    public L2 getL2() {
+        return this.l2;
+    }
+
     public Load getLoad() {
         return this.load;
+    }
+
+    public Stale getStale() {
+        return this.stale;
+    }
+
+    public Refresh getRefresh() {
+        return this.refresh;
     }
 
     /**
@@ -264,23 +292,224 @@ public class CacheProperties {
     }
 
     /**
+     * Entries in Redis.
+     */
+    public static class L2 {
+
+        /**
+         * How long a read waits for Redis where this process still holds a copy whose
+         * time in this process is over, but not in Redis. Such copies are kept for that
+         * only if this is set. A bare number is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private @Nullable Duration softTimeout;
+
+        /**
+         * How long a read waits for Redis before the source is asked. Taken from
+         * 'tiered-cache.redis.timeout' when not set. A bare number is read as
+         * milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private @Nullable Duration hardTimeout;
+
+        public @Nullable Duration getSoftTimeout() {
+            return this.softTimeout;
+        }
+
+        public void setSoftTimeout(@Nullable Duration softTimeout) {
+            this.softTimeout = softTimeout;
+        }
+
+        public @Nullable Duration getHardTimeout() {
+            return this.hardTimeout;
+        }
+
+        public void setHardTimeout(@Nullable Duration hardTimeout) {
+            this.hardTimeout = hardTimeout;
+        }
+
+    }
+
+    /**
+     * Values that are served after their time to live. Invalidated ones never are.
+     */
+    public static class Stale {
+
+        /**
+         * How long after its time to live a value is served while it is loaded again in
+         * the background. Zero switches it off. A bare number is read as seconds.
+         */
+        @DurationUnit(ChronoUnit.SECONDS)
+        private @Nullable Duration whileRevalidate;
+
+        /**
+         * How long after its time to live a value is served where the load of a new one
+         * fails or takes too long. Zero switches it off. A bare number is read as
+         * seconds.
+         */
+        @DurationUnit(ChronoUnit.SECONDS)
+        private @Nullable Duration ifError;
+
+        /**
+         * How long the source is left alone after a load that failed where an older value
+         * is served. A bare number is read as seconds.
+         */
+        @DurationUnit(ChronoUnit.SECONDS)
+        private @Nullable Duration throttle;
+
+        public @Nullable Duration getWhileRevalidate() {
+            return this.whileRevalidate;
+        }
+
+        public void setWhileRevalidate(@Nullable Duration whileRevalidate) {
+            this.whileRevalidate = whileRevalidate;
+        }
+
+        public @Nullable Duration getIfError() {
+            return this.ifError;
+        }
+
+        public void setIfError(@Nullable Duration ifError) {
+            this.ifError = ifError;
+        }
+
+        public @Nullable Duration getThrottle() {
+            return this.throttle;
+        }
+
+        public void setThrottle(@Nullable Duration throttle) {
+            this.throttle = throttle;
+        }
+
+    }
+
+    /**
+     * Loads before a value is missed.
+     */
+    public static class Refresh {
+
+        /**
+         * How eager the probabilistic early refresh (XFetch) is: 1 is usual, more is
+         * earlier, 0 switches it off. When not set it is 1, and 0 for a cache with
+         * dimensions, whose source may need what is bound to the thread of the caller.
+         */
+        private @Nullable Double beta;
+
+        /**
+         * How many of the keys that are read most are loaded again before they expire.
+         * Zero switches it off. Needs L1.
+         */
+        private @Nullable Integer hotKeys;
+
+        /**
+         * Percent of the time to live that is left when a hot key is loaded again, 1 to
+         * 90.
+         */
+        private @Nullable Integer ahead;
+
+        /**
+         * Most hot keys of the cache that this process loads at once.
+         */
+        private @Nullable Integer concurrency;
+
+        public @Nullable Integer getHotKeys() {
+            return this.hotKeys;
+        }
+
+        public void setHotKeys(@Nullable Integer hotKeys) {
+            this.hotKeys = hotKeys;
+        }
+
+        public @Nullable Integer getAhead() {
+            return this.ahead;
+        }
+
+        public void setAhead(@Nullable Integer ahead) {
+            this.ahead = ahead;
+        }
+
+        public @Nullable Integer getConcurrency() {
+            return this.concurrency;
+        }
+
+        public void setConcurrency(@Nullable Integer concurrency) {
+            this.concurrency = concurrency;
+        }
+
+        public @Nullable Double getBeta() {
+            return this.beta;
+        }
+
+        public void setBeta(@Nullable Double beta) {
+            this.beta = beta;
+        }
+
+    }
+
+    /**
      * Loads from the source.
      */
     public static class Load {
 
         /**
-         * How long a caller waits for the load of another caller in this process before
-         * it loads by itself. A bare number is read as seconds.
+         * Among whom one load of a key is shared: the callers of each instance, or those
+         * of all instances.
+         */
+        private @Nullable SingleFlight singleFlight;
+
+        /**
+         * How long a caller waits for a load where there is an older value to serve; the
+         * load then goes on. With this or a hard timeout loads run on threads of the
+         * cache. A bare number is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private @Nullable Duration softTimeout;
+
+        /**
+         * How long a caller waits for a load at all; the load then goes on, and the
+         * caller gets an older value or an error. A bare number is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private @Nullable Duration hardTimeout;
+
+        /**
+         * How long a caller waits for the load of another caller or of another instance
+         * before it loads by itself. A bare number is read as seconds.
          */
         @DurationUnit(ChronoUnit.SECONDS)
         private @Nullable Duration joinTimeout;
 
         /**
-         * How long a load may take and still store its result in Redis. A bare number is
-         * read as seconds.
+         * How long the right to load and store a key outlives the process that has it.
+         * Renewed while a load runs; a put may take that long. A bare number is read as
+         * seconds.
          */
         @DurationUnit(ChronoUnit.SECONDS)
         private @Nullable Duration leaseTime;
+
+        public @Nullable SingleFlight getSingleFlight() {
+            return this.singleFlight;
+        }
+
+        public void setSingleFlight(@Nullable SingleFlight singleFlight) {
+            this.singleFlight = singleFlight;
+        }
+
+        public @Nullable Duration getSoftTimeout() {
+            return this.softTimeout;
+        }
+
+        public void setSoftTimeout(@Nullable Duration softTimeout) {
+            this.softTimeout = softTimeout;
+        }
+
+        public @Nullable Duration getHardTimeout() {
+            return this.hardTimeout;
+        }
+
+        public void setHardTimeout(@Nullable Duration hardTimeout) {
+            this.hardTimeout = hardTimeout;
+        }
 
         public @Nullable Duration getJoinTimeout() {
             return this.joinTimeout;

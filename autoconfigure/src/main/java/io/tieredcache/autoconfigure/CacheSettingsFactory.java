@@ -13,6 +13,7 @@ import io.tieredcache.CacheSettings;
 import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.SingleFlight;
 
 /**
  * Turns properties into the settings of a cache, and checks what one value says of
@@ -74,7 +75,7 @@ final class CacheSettingsFactory {
         }
         Duration ttl = source.positive("ttl", CacheProperties::getTtl, Duration.ofMinutes(10));
         return new CacheSettings(name, mode, consistency, stalenessBound(source), l1(source, ttl), l2(source, ttl),
-                keys(source), load(source));
+                keys(source), load(source), stale(source, consistency), refresh(source));
     }
 
     private static void checkName(String name) {
@@ -154,9 +155,12 @@ final class CacheSettingsFactory {
                     "Set '%s' to a size of that range.".formatted(source.property("max-entry-size")));
         }
         Duration negative = source.positive("negative-ttl", CacheProperties::getNegativeTtl, Duration.ofSeconds(30));
+        Duration soft = source.positive("l2.soft-timeout", (cache) -> cache.getL2().getSoftTimeout());
+        Duration hard = source.positive("l2.hard-timeout", (cache) -> cache.getL2().getHardTimeout());
+        checkOrder(source, "l2.soft-timeout", soft, "l2.hard-timeout", hard);
         return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
                 jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
-                null);
+                null, soft, hard);
     }
 
     private static CacheSettings.Keys keys(Source source) {
@@ -171,10 +175,68 @@ final class CacheSettingsFactory {
     }
 
     private static CacheSettings.Load load(Source source) {
+        Duration soft = source.positive("load.soft-timeout", (cache) -> cache.getLoad().getSoftTimeout());
+        Duration hard = source.positive("load.hard-timeout", (cache) -> cache.getLoad().getHardTimeout());
+        checkOrder(source, "load.soft-timeout", soft, "load.hard-timeout", hard);
         return new CacheSettings.Load(
+                source.get((cache) -> cache.getLoad().getSingleFlight(), SingleFlight.DISTRIBUTED),
                 source.positive("load.join-timeout", (cache) -> cache.getLoad().getJoinTimeout(),
                         Duration.ofSeconds(10)),
-                source.positive("load.lease-time", (cache) -> cache.getLoad().getLeaseTime(), Duration.ofSeconds(30)));
+                source.positive("load.lease-time", (cache) -> cache.getLoad().getLeaseTime(), Duration.ofSeconds(30)),
+                soft, hard);
+    }
+
+    private static void checkOrder(Source source, String softName, @Nullable Duration soft, String hardName,
+            @Nullable Duration hard) {
+        if (soft != null && hard != null && soft.compareTo(hard) >= 0) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is %s, not shorter than %s, which is %s: it would never come to bear."
+                        .formatted(source.subject(softName), Words.of(soft), source.subject(hardName), Words.of(hard)),
+                    "Set '%s' to less than %s.".formatted(source.property(softName), Words.of(hard)));
+        }
+    }
+
+    private static CacheSettings.Stale stale(Source source, Consistency consistency) {
+        Duration whileRevalidate = source.notNegative("stale.while-revalidate",
+                (cache) -> cache.getStale().getWhileRevalidate());
+        Duration ifError = source.notNegative("stale.if-error", (cache) -> cache.getStale().getIfError());
+        if (consistency == Consistency.STRONG && !(whileRevalidate.isZero() && ifError.isZero())) {
+            String property = whileRevalidate.isZero() ? "stale.if-error" : "stale.while-revalidate";
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is set, but %s is 'strong', which never serves a stale value."
+                        .formatted(source.subject(property), source.subject("consistency")),
+                    "Set '%s' to 'bounded', or '%s' to 0s.".formatted(source.property("consistency"),
+                            source.property(property)));
+        }
+        return new CacheSettings.Stale(whileRevalidate, ifError,
+                source.positive("stale.throttle", (cache) -> cache.getStale().getThrottle(), Duration.ofSeconds(5)));
+    }
+
+    private static CacheSettings.Refresh refresh(Source source) {
+        // The source of a cache with dimensions may need what is bound to the caller's
+        // thread, a tenant above all: that is not left to chance.
+        double unset = source.get(CacheProperties::getDimensions, List.of()).isEmpty() ? 1 : 0;
+        double beta = source.get((cache) -> cache.getRefresh().getBeta(), unset);
+        if (!(beta >= 0 && beta <= 10)) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be 0 to 10, found %s.".formatted(source.subject("refresh.beta"), beta),
+                    "Set '%s' to 1, or to 0 to switch early refresh off.".formatted(source.property("refresh.beta")));
+        }
+        int hotKeys = source.get((cache) -> cache.getRefresh().getHotKeys(), 0);
+        checkRange(source, "refresh.hot-keys", hotKeys, 0, 10_000);
+        int ahead = source.get((cache) -> cache.getRefresh().getAhead(), 20);
+        checkRange(source, "refresh.ahead", ahead, 1, 90);
+        int concurrency = source.get((cache) -> cache.getRefresh().getConcurrency(), 2);
+        checkRange(source, "refresh.concurrency", concurrency, 1, 1_000);
+        return new CacheSettings.Refresh(beta, hotKeys, ahead / 100.0, concurrency);
+    }
+
+    private static void checkRange(Source source, String property, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be %d to %d, found %d.".formatted(source.subject(property), least, most, value),
+                    "Set '%s' to a number of that range.".formatted(source.property(property)));
+        }
     }
 
     private static void checkPositive(Source source, String property, Duration duration) {
@@ -205,8 +267,25 @@ final class CacheSettingsFactory {
         }
 
         Duration positive(String property, Function<CacheProperties, @Nullable Duration> getter, Duration otherwise) {
-            Duration value = get(getter, otherwise);
-            checkPositive(this, property, value);
+            Duration value = positive(property, getter);
+            return (value != null) ? value : otherwise;
+        }
+
+        @Nullable Duration positive(String property, Function<CacheProperties, @Nullable Duration> getter) {
+            Duration value = get(getter);
+            if (value != null) {
+                checkPositive(this, property, value);
+            }
+            return value;
+        }
+
+        Duration notNegative(String property, Function<CacheProperties, @Nullable Duration> getter) {
+            Duration value = get(getter, Duration.ZERO);
+            if (value.isNegative()) {
+                throw new InvalidTieredCacheConfigurationException(
+                        "%s must not be negative, found %s.".formatted(subject(property), Words.of(value)),
+                        "Set '%s' to a time such as 30s, or to 0s to switch it off.".formatted(property(property)));
+            }
             return value;
         }
 

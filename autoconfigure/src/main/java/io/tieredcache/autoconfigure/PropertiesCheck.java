@@ -14,16 +14,23 @@ final class PropertiesCheck {
 
     static void check(TieredCacheProperties properties) {
         TieredCacheProperties.Invalidation invalidation = properties.getInvalidation();
+        TieredCacheProperties.Load load = properties.getLoad();
         checkPositive("tiered-cache.redis.timeout", properties.getRedis().getTimeout());
         checkPositive("tiered-cache.invalidation.pulse-interval", invalidation.getPulseInterval());
-        if (invalidation.getStartTimeout().isNegative()) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "'tiered-cache.invalidation.start-timeout' must not be negative, found %s."
-                        .formatted(Words.of(invalidation.getStartTimeout())),
-                    "Set 'tiered-cache.invalidation.start-timeout' to a time such as 2s, or to 0 for no waiting.");
-        }
+        checkNotNegative("tiered-cache.invalidation.start-timeout", invalidation.getStartTimeout());
         checkPositive("tiered-cache.invalidation.max-tags", invalidation.getMaxTags());
         checkPositive("tiered-cache.invalidation.key-stripes", invalidation.getKeyStripes());
+        checkPositive("tiered-cache.load.threads", load.getThreads());
+        checkPositive("tiered-cache.load.queue", load.getQueue());
+        checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout());
+    }
+
+    private static void checkNotNegative(String property, Duration duration) {
+        if (duration.isNegative()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'%s' must not be negative, found %s.".formatted(property, Words.of(duration)),
+                    "Set '%s' to a time such as 2s, or to 0 for no waiting.".formatted(property));
+        }
     }
 
     private static void checkPositive(String property, Duration duration) {

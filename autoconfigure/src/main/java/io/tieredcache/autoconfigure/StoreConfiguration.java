@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ClassUtils;
 
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
@@ -32,6 +37,8 @@ import io.tieredcache.type.ValueTypes;
  */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
+
+    private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -68,6 +75,14 @@ class StoreConfiguration {
         return new BackgroundThreads();
     }
 
+    // A context that fails before its start only destroys.
+    @Bean(destroyMethod = "stop")
+    LoadThreads tieredCacheLoadThreads(Environment environment, ResourceLoader resources) {
+        TaskDecorator decorator = ClassUtils.isPresent(CONTEXT_PROPAGATION, resources.getClassLoader())
+                ? new ContextPropagatingTaskDecorator() : (load) -> load;
+        return new LoadThreads(this.properties.getLoad(), Threading.VIRTUAL.isActive(environment), decorator);
+    }
+
     @Bean
     CaffeineStores tieredCacheL1Stores() {
         return new CaffeineStores(System::nanoTime);
@@ -93,14 +108,14 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            BackgroundThreads threads) {
+            BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes());
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
-                threads::execute);
+                new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.TieredCache;
 
 /**
@@ -130,6 +132,11 @@ final class AsynchronousCallCache implements TieredCache {
     @Override
     public PendingPut beginPut(Object key, EntryPolicy policy) {
         return this.cache.beginPut(key, policy);
+    }
+
+    @Override
+    public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
+        return this.cache.refreshEvery(key, policy, loader, interval);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.tieredcache.cache;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 
@@ -9,13 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
+import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCacheException;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.store.FenceNames;
+import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.L1Store;
 
@@ -52,7 +59,7 @@ final class CacheParts {
         this.l1 = runtime.l1Factory().create(settings);
         this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions());
         this.codec = new EntryCodec(serializer, runtime.types());
-        this.lifetimes = new Lifetimes(settings, random);
+        this.lifetimes = new Lifetimes(settings, new EarlyRefresh(settings.refresh().beta()), random);
         this.rootNames = List.of(FenceNames.NAMESPACE, FenceNames.ofCache(settings.name()));
         this.boundNanos = settings.stalenessBound().toNanos();
     }
@@ -100,6 +107,50 @@ final class CacheParts {
     }
 
     /**
+     * Waits for Redis as long as a read or fill of this cache may.
+     * @throws L2UnavailableException if Redis failed or did not answer in time
+     */
+    <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+        Duration limit = this.settings.l2().hardTimeout();
+        return (limit != null) ? this.runtime.gateway().await(answer, limit.toMillis())
+                : this.runtime.gateway().await(answer);
+    }
+
+    /**
+     * How long a caller waits for a load where there is an older value.
+     * @return the time, {@code null} for as long as it takes
+     */
+    @Nullable Duration softTimeout(EntryPolicy policy) {
+        Duration byPolicy = policy.softTimeout();
+        return (byPolicy != null) ? byPolicy : this.settings.load().softTimeout();
+    }
+
+    /**
+     * How long a caller waits for a load at all.
+     * @return the time, {@code null} for as long as it takes
+     */
+    @Nullable Duration hardTimeout(EntryPolicy policy) {
+        Duration byPolicy = policy.hardTimeout();
+        return (byPolicy != null) ? byPolicy : this.settings.load().hardTimeout();
+    }
+
+    /**
+     * Fences that have to exist as long as an entry with the cache's usual times.
+     */
+    KeptFences keptFences(FenceSet fences) {
+        return new KeptFences(fences.names(), this.lifetimes.fenceLife());
+    }
+
+    /**
+     * Names of the fences that an entry with these tags is under.
+     */
+    List<String> fenceNames(Collection<String> storedTags) {
+        List<String> names = new ArrayList<>(this.rootNames);
+        storedTags.forEach((tag) -> names.add(FenceNames.ofStoredTag(tag)));
+        return names;
+    }
+
+    /**
      * Whether what this instance knows of invalidations is enough to judge by.
      */
     boolean isTrusted(long now) {
@@ -118,7 +169,21 @@ final class CacheParts {
      * Whether a copy is not expired and no invalidation came after its read.
      */
     boolean isValid(L1Entry copy, long now) {
-        return copy.expiresAt() - now > 0 && copy.isAdmitted() && isCurrent(copy);
+        return copy.expiresAt() - now > 0 && isUnrefuted(copy);
+    }
+
+    /**
+     * Whether no invalidation came after the read of a copy.
+     */
+    boolean isUnrefuted(L1Entry copy) {
+        return copy.isAdmitted() && isCurrent(copy);
+    }
+
+    /**
+     * Whether a copy may be served where no newer value can be had.
+     */
+    boolean isStandIn(L1Entry copy, long now) {
+        return copy.times().keptUntil() - now > 0 && copy.isAdmittedAsStandIn() && isCurrent(copy);
     }
 
     /**
@@ -132,10 +197,22 @@ final class CacheParts {
 
     /**
      * Whether a reader that began when the highest number known was the given one may
-     * share a value that another reader's read came to.
+     * share what another reader's read came to.
      */
-    boolean isShareable(L1Entry entry, long knownBefore) {
+    boolean isShareable(Answer shared, long knownBefore) {
+        L1Entry entry = shared.entry();
+        if (shared.standIn() != null) {
+            return isCurrent(entry) && entry.isAdmittedAsStandIn();
+        }
         return isCurrent(entry) && (entry.isAdmitted() || (!entry.isRefused() && knownBefore <= entry.stamp()));
+    }
+
+    /**
+     * The answer that a copy gives, with an object of the caller's own where the cache
+     * copies.
+     */
+    Answer answerOf(L1Entry copy) {
+        return Answer.of(valueOf(copy), copy, CacheLevel.L1);
     }
 
     /**
@@ -143,9 +220,14 @@ final class CacheParts {
      * copies.
      */
     Answer ofItsOwn(Answer shared) {
-        return (shared.entry().content() instanceof EntryCodec.Copied copied)
-                ? new Answer(this.codec.copy(copied), shared.entry(), shared.level(), shared.stored(), shared.filled())
+        L1Entry entry = shared.entry();
+        return (entry.content() instanceof EntryCodec.Copied)
+                ? new Answer(valueOf(entry), entry, shared.level(), shared.stored(), shared.standIn(), shared.filled())
                 : shared;
+    }
+
+    @Nullable Object valueOf(L1Entry copy) {
+        return (copy.content() instanceof EntryCodec.Copied copied) ? this.codec.copy(copied) : copy.content();
     }
 
     /**

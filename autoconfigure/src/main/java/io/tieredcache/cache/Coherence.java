@@ -133,13 +133,17 @@ final class Coherence {
 
     /**
      * Applies an invalidation, this instance's own or one that was heard of.
+     * @param number its number
+     * @param expiring whether its fences let entries expire only
+     * @param fences names of its fences
+     * @param keyHashes hashes of its keys
      */
-    void invalidate(long number, Collection<String> fences, Collection<Long> keyHashes) {
+    void invalidate(long number, boolean expiring, Collection<String> fences, Collection<Long> keyHashes) {
         know(number);
         for (String name : fences) {
             Fence fence = peek(name);
             if (fence != null) {
-                fence.raise(number);
+                fence.raise(number, expiring);
             }
         }
         for (long hash : keyHashes) {
@@ -151,7 +155,7 @@ final class Coherence {
      * Applies a message in its order.
      */
     void apply(InvalidationMessage message) {
-        invalidate(message.number(), message.fences(), message.keyHashes());
+        invalidate(message.number(), message.expiring(), message.fences(), message.keyHashes());
         synchronized (this.order) {
             if (message.number() <= this.applied) {
                 return;
@@ -169,10 +173,10 @@ final class Coherence {
      */
     void resync(long number) {
         synchronized (this.order) {
-            this.resyncs.increment();
             killAll();
             know(number);
             this.applied = number;
+            this.resyncs.increment();
         }
     }
 
@@ -185,8 +189,11 @@ final class Coherence {
      */
     void startOver(long knownBefore, long sequence) {
         if (sequence < knownBefore) {
-            // Before the fences die, so that the copies of loads with such a stamp do.
+            // Before the fences die, so that the copies of loads with such a stamp do,
+            // and
+            // those that an eviction with a lower number was about.
             this.known.compareAndSet(knownBefore, sequence);
+            this.stripes.forgetNumbers();
         }
         resync(sequence);
     }

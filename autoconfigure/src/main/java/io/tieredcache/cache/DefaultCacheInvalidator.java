@@ -45,8 +45,8 @@ public final class DefaultCacheInvalidator implements CacheInvalidator {
         applyHere(targets);
         try {
             long number = this.runtime.gateway()
-                .await(this.runtime.l2().invalidate(targets.keys.values(), targets.fences));
-            this.runtime.coherence().invalidate(number, targets.fences, targets.hashes());
+                .await(this.runtime.l2().invalidate(targets.keys.values(), targets.fences, invalidation.expiring()));
+            this.runtime.coherence().invalidate(number, invalidation.expiring(), targets.fences, targets.hashes());
             targets.dropCopies();
         }
         catch (L2UnavailableException ex) {

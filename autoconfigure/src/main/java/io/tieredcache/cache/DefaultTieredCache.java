@@ -1,12 +1,15 @@
 package io.tieredcache.cache;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.support.SimpleValueWrapper;
+import org.springframework.util.Assert;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidator;
@@ -16,6 +19,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.L1Entry;
 
@@ -36,6 +40,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final ReadListeners listeners;
 
+    private final @Nullable HotKeyRefresh hotKeys;
+
     private volatile CacheMode mode;
 
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
@@ -45,6 +51,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(parts, this.reader, this.loads);
+        this.hotKeys = HotKeyRefresh.start(parts, this.path.background());
         this.writes = new EntryWrites(parts, drafts, this.loads, invalidator);
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());
@@ -71,9 +78,16 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return (T) value;
         }
         Object local = this.parts.keys().local(key);
-        L1Entry copy = copy(local, current);
+        if (isCounted()) {
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
+        }
+        long now = this.parts.runtime().now();
+        L1Entry copy = copy(local, current, now);
         if (copy != null) {
-            return (T) hit(copy);
+            if (copy.dueAt() - now <= 0) {
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(loader));
+            }
+            return (T) hit(copy, now);
         }
         Answer answer = this.path.read(() -> this.parts.begin(key, local, policy, current), loader);
         return (T) answered(answer);
@@ -87,11 +101,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return null;
         }
         Object local = this.parts.keys().local(key);
-        L1Entry copy = copy(local, current);
+        long now = this.parts.runtime().now();
+        L1Entry copy = freshCopy(local, current, now);
         if (copy != null) {
-            return new CachedValue(hit(copy), this.listeners.metadata(CacheLevel.L1, copy));
+            return new CachedValue(hit(copy, now), this.listeners.metadata(CacheLevel.L1, copy));
         }
-        Answer answer = this.reader.read(this.parts.begin(key, local, policy, current));
+        Answer answer = this.reader.readFresh(this.parts.begin(key, local, policy, current));
         if (answer == null) {
             missed();
             return null;
@@ -99,33 +114,54 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return new CachedValue(answered(answer), this.listeners.metadata(answer.level(), answer.entry()));
     }
 
-    private @Nullable L1Entry copy(Object local, CacheMode current) {
+    /**
+     * Whether the read that asks is one by which the keys that are read most are found.
+     */
+    private boolean isCounted() {
+        return this.hotKeys != null && this.hotKeys.keys().isSampled();
+    }
+
+    private void count(Object local, Reload reload) {
+        if (this.hotKeys != null) {
+            this.hotKeys.keys().count(local, reload);
+        }
+    }
+
+    private @Nullable L1Entry copy(Object local, CacheMode current, long now) {
         if (!this.parts.keepsCopies(current)) {
             return null;
         }
         L1Entry copy = this.parts.l1().get(local);
-        if (copy == null) {
+        if (copy == null || !this.parts.isTrusted(now)) {
             return null;
         }
-        long now = this.parts.runtime().now();
-        if (!this.parts.isTrusted(now)) {
-            return null;
+        if (this.parts.isValid(copy, now)) {
+            return copy;
         }
-        if (!this.parts.isValid(copy, now)) {
+        if (!this.parts.isStandIn(copy, now)) {
             this.parts.l1().remove(local, copy);
-            return null;
         }
-        return copy;
+        return null;
     }
 
-    private @Nullable Object hit(L1Entry copy) {
+    /**
+     * A copy for a caller who cannot load the value again.
+     */
+    private @Nullable L1Entry freshCopy(Object local, CacheMode current, long now) {
+        L1Entry copy = copy(local, current, now);
+        return (copy != null && copy.isFresh(now)) ? copy : null;
+    }
+
+    private @Nullable Object hit(L1Entry copy, long now) {
         this.parts.counters().count(CacheCounter.L1_HIT);
+        if (!copy.isFresh(now)) {
+            countStale(copy);
+        }
         if (copy.details().negative()) {
             this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
         }
         this.listeners.tell(CacheLevel.L1, copy);
-        Object content = copy.content();
-        return (content instanceof EntryCodec.Copied copied) ? this.parts.codec().copy(copied) : content;
+        return this.parts.valueOf(copy);
     }
 
     private @Nullable Object answered(Answer answer) {
@@ -134,11 +170,25 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             case L2 -> CacheCounter.L2_HIT;
             case SOURCE -> CacheCounter.MISS;
         });
-        if (answer.level() != CacheLevel.SOURCE && answer.entry().details().negative()) {
-            this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
+        if (answer.level() != CacheLevel.SOURCE) {
+            if (answer.entry().details().negative()) {
+                this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
+            }
+            if (answer.standIn() != null) {
+                this.parts.counters().count(answer.standIn());
+            }
+            else {
+                countStale(answer.entry());
+            }
         }
         this.listeners.tell(answer.level(), answer.stored() ? answer.entry() : null);
         return answer.value();
+    }
+
+    private void countStale(L1Entry entry) {
+        if (entry.details().life().freshUntil() <= this.parts.runtime().clock().millis()) {
+            this.parts.counters().count(CacheCounter.STALE_HIT);
+        }
     }
 
     private void missed() {
@@ -163,13 +213,14 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return null;
         }
         Object local = this.parts.keys().local(key);
-        L1Entry copy = copy(local, current);
+        long now = this.parts.runtime().now();
+        L1Entry copy = freshCopy(local, current, now);
         if (copy != null) {
-            return CompletableFuture.completedFuture(new SimpleValueWrapper(hit(copy)));
+            return CompletableFuture.completedFuture(new SimpleValueWrapper(hit(copy, now)));
         }
         ReadContext read = this.parts.begin(key, local, policy(), current);
         return CompletableFuture.supplyAsync(() -> {
-            Answer answer = this.reader.read(read);
+            Answer answer = this.reader.readFresh(read);
             if (answer == null) {
                 missed();
                 miss.accept(read);
@@ -188,13 +239,34 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return valueLoader.get();
         }
         Object local = this.parts.keys().local(key);
-        L1Entry copy = copy(local, current);
-        if (copy != null) {
-            return CompletableFuture.completedFuture((T) hit(copy));
-        }
         EntryPolicy policy = policy();
+        if (isCounted()) {
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(valueLoader)));
+        }
+        long now = this.parts.runtime().now();
+        L1Entry copy = copy(local, current, now);
+        if (copy != null) {
+            if (copy.dueAt() - now <= 0) {
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current),
+                        Source.of(valueLoader));
+            }
+            return CompletableFuture.completedFuture((T) hit(copy, now));
+        }
         return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), valueLoader)
             .thenApply((answer) -> (T) answered(answer));
+    }
+
+    @Override
+    public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
+        Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
+        Object local = this.parts.keys().local(key);
+        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode), Source.of(loader));
+        Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
+            if (this.mode != CacheMode.BYPASS) {
+                this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));
+            }
+        }), interval.toMillis());
+        return () -> task.cancel(false);
     }
 
     @Override
@@ -216,7 +288,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return (present != null) ? new SimpleValueWrapper(present.value()) : null;
         }
         L1Entry present = this.writes.putHereIfAbsent(read, value);
-        return (present != null) ? new SimpleValueWrapper(hit(present)) : null;
+        return (present != null) ? new SimpleValueWrapper(hit(present, this.parts.runtime().now())) : null;
     }
 
     @Override
@@ -267,7 +339,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     void fill(PreparedLoad load, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.LOAD);
-        this.loads.finish(load, value);
+        this.loads.finish(load, value, null);
     }
 
     EntryKey entryKey(Object local) {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.LoadContext;
 import io.tieredcache.store.FenceNames;
 import io.tieredcache.store.L1Entry;
+import io.tieredcache.store.L1Entry.Life;
 
 /**
  * Makes values ready for both levels: finds their tags and times and serializes them, on
@@ -41,26 +43,48 @@ final class EntryDrafts {
      * Makes a draft.
      * @param load the load or put that the value comes from
      * @param value the value as the caller gets it
+     * @param context what the loader said of the value, {@code null} for a put
      * @return the draft, {@code null} for a negative result where none are kept
      * @throws RuntimeException if the tags or times cannot be found
      */
-    @Nullable Draft draft(PreparedLoad load, @Nullable Object value) {
+    @Nullable Draft draft(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
         Object cached = cached(value);
         if (cached == null && !this.parts.settings().l2().negativeCaching()) {
             return null;
         }
         ReadContext read = load.read();
-        Set<String> tagNames = new LinkedHashSet<>(this.parts.keys().tagFences(read.policy().tags(cached)));
+        Set<String> tags = read.policy().tags(cached);
+        if (context != null) {
+            tags.addAll(context.chosenTags());
+        }
+        Set<String> tagNames = new LinkedHashSet<>(this.parts.keys().tagFences(tags));
         List<String> late = new ArrayList<>(tagNames);
         late.removeAll(read.fences().names());
         FenceSet lateFences = this.parts.coherence().fences(late);
         FenceSet fences = read.fences().and(lateFences);
-        Duration ttl = this.parts.lifetimes().l2(read.key(), cached, read.policy());
+        Life life = life(load, cached, context);
         EntryCodec.Encoded encoded = isEncoded(load) ? encode(cached, read.policy()) : null;
-        Envelope envelope = envelope(load, value, tagNames, ttl, encoded);
+        Envelope envelope = envelope(load, value, tagNames, life, (context != null) ? context.chosenValidator() : null,
+                encoded);
         byte[] bytes = (encoded != null && load.token() != null) ? withinLimits(envelope) : null;
-        long l1Nanos = this.parts.lifetimes().l1Nanos(cached, read.policy(), ttl);
-        return new Draft(entry(load, value, envelope, encoded, l1Nanos, fences), bytes, ttl, fences, lateFences);
+        return new Draft(entry(load, value, envelope, encoded, fences), bytes, life, fences, lateFences);
+    }
+
+    /**
+     * The life of a value that this load gave.
+     */
+    Life life(PreparedLoad load, @Nullable Object cached, @Nullable LoadContext context) {
+        return this.parts.lifetimes()
+            .life(load.read().key(), cached, load.read().policy(), (context != null) ? context.chosenTtl() : null,
+                    this.parts.runtime().clock().millis(), costMicros(load));
+    }
+
+    private int costMicros(PreparedLoad load) {
+        ReadContext.Earlier earlier = load.read().earlier();
+        long before = (earlier != null) ? earlier.answer().entry().details().life().costMicros() : 0;
+        long nanos = EarlyRefresh.smoothed(TimeUnit.MICROSECONDS.toNanos(before),
+                this.parts.runtime().now() - load.startedAt());
+        return (int) Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), Integer.MAX_VALUE);
     }
 
     private boolean isEncoded(PreparedLoad load) {
@@ -79,21 +103,22 @@ final class EntryDrafts {
         }
     }
 
-    private Envelope envelope(PreparedLoad load, @Nullable Object value, Set<String> tagNames, Duration ttl,
-            EntryCodec.@Nullable Encoded encoded) {
-        long now = this.parts.runtime().clock().millis();
-        long micros = TimeUnit.NANOSECONDS.toMicros(this.parts.runtime().now() - load.startedAt());
+    private Envelope envelope(PreparedLoad load, @Nullable Object value, Set<String> tagNames, Life life,
+            @Nullable String validator, EntryCodec.@Nullable Encoded encoded) {
         int flags = ((cached(value) == null) ? Envelope.NEGATIVE : 0)
                 | ((value instanceof Optional) ? Envelope.OPTIONAL : 0);
         Set<String> tags = new LinkedHashSet<>(tagNames.stream().map(FenceNames::storedTag).toList());
-        return new Envelope(flags, load.read().entryKey().digest(), load.stamp(), now, 0, now + ttl.toMillis(),
-                (int) Math.min(micros, Integer.MAX_VALUE), tags, this.parts.codec().serializerId(),
-                (encoded != null) ? encoded.typeId() : "", (encoded != null) ? encoded.payload() : NOTHING);
+        return new Envelope(flags, false, load.read().entryKey().digest(), load.stamp(), life, tags, validator,
+                this.parts.codec().serializerId(), (encoded != null) ? encoded.typeId() : "",
+                (encoded != null) ? encoded.payload() : NOTHING);
     }
 
     private byte @Nullable [] withinLimits(Envelope envelope) {
         if (envelope.tags().size() > Envelope.MAX_TAGS) {
             return refused("it has %d tags, more than %d".formatted(envelope.tags().size(), Envelope.MAX_TAGS));
+        }
+        if (envelope.validator() != null && envelope.validator().length() > Envelope.MAX_VALIDATOR) {
+            return refused("its validator has more than %d characters".formatted(Envelope.MAX_VALIDATOR));
         }
         byte[] bytes = envelope.write();
         if (bytes.length > this.parts.settings().l2().maxEntrySize()) {
@@ -113,18 +138,20 @@ final class EntryDrafts {
      * expired from the start.
      */
     private L1Entry entry(PreparedLoad load, @Nullable Object value, Envelope envelope,
-            EntryCodec.@Nullable Encoded encoded, long l1Nanos, FenceSet fences) {
+            EntryCodec.@Nullable Encoded encoded, FenceSet fences) {
+        long now = this.parts.runtime().now();
         Object content = value;
-        long nanos = l1Nanos;
+        L1Entry.Times times = this.parts.lifetimes()
+            .times(cached(value), load.read().policy(), envelope.life(), now, envelope.life().createdAt());
         if (this.parts.settings().l1().copyOnRead() && !envelope.isNegative()) {
             content = (encoded != null)
                     ? new EntryCodec.Copied(encoded.payload(), encoded.type(), envelope.isOptional()) : null;
-            nanos = (encoded != null) ? l1Nanos : 0;
+            times = (encoded != null) ? times : L1Entry.Times.until(now);
         }
-        L1Entry.Details details = new L1Entry.Details(envelope.tags(), envelope.createdAt(), envelope.expiresAt(),
+        L1Entry.Details details = new L1Entry.Details(envelope.tags(), envelope.validator(), envelope.life(),
                 envelope.payload().length, envelope.isNegative());
-        return new L1Entry(content, this.parts.runtime().now() + nanos, load.stamp(), load.read().guard(),
-                load.read().entryKey().hash(), fences.fences(), details);
+        return new L1Entry(content, times, load.stamp(), load.read().guard(), load.read().entryKey().hash(),
+                fences.fences(), details);
     }
 
     /**
@@ -132,12 +159,17 @@ final class EntryDrafts {
      *
      * @param entry the copy for L1
      * @param bytes what L2 is to hold, {@code null} if it cannot or must not
-     * @param ttl time to live in L2
+     * @param life until when it may be used for what
      * @param fences all fences that the entry is under
      * @param late those of them that were known only after the load
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Draft(L1Entry entry, byte @Nullable [] bytes, Duration ttl, FenceSet fences, FenceSet late) {
+    record Draft(L1Entry entry, byte @Nullable [] bytes, Life life, FenceSet fences, FenceSet late) {
+
+        /** Time to live of the entry in L2. */
+        Duration ttl() {
+            return Lifetimes.kept(this.life);
+        }
 
     }
 

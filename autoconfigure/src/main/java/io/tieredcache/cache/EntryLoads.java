@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.LoadContext;
 import io.tieredcache.store.Fence;
 import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L1Entry;
+import io.tieredcache.store.L1Entry.Life;
 
 /**
  * The two halves of a load around the reading of the source. Before it the lease is taken
@@ -31,28 +34,42 @@ final class EntryLoads {
         this.drafts = drafts;
     }
 
+    /**
+     * Takes the lease, away from whoever has it.
+     */
     PreparedLoad prepare(ReadContext read) {
         PreparedLoad leased = read.usesL2() ? takeLease(read) : null;
-        if (leased != null) {
-            return leased;
-        }
+        return (leased != null) ? leased : prepareHere(read);
+    }
+
+    /**
+     * Begins a load whose result stays in this process.
+     */
+    PreparedLoad prepareHere(ReadContext read) {
         this.parts.coherence().settleHere(read.fences());
         return new PreparedLoad(read, null, this.parts.coherence().known(), this.parts.runtime().now());
     }
 
+    /**
+     * Begins a load that got the lease.
+     */
+    PreparedLoad leased(ReadContext read, String token, FenceReadings readings) {
+        this.parts.coherence().learn(readings, read.fences());
+        return new PreparedLoad(read, token, readings.sequence(), this.parts.runtime().now());
+    }
+
     private @Nullable PreparedLoad takeLease(ReadContext read) {
-        String token = Leases.newToken();
+        String token = Leases.newToken(this.parts.coherence().known());
         try {
-            FenceReadings readings = this.parts.runtime()
-                .gateway()
-                .await(this.parts.runtime()
-                    .l2()
-                    .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(), read.fences().names(),
-                            this.parts.lifetimes().fenceLife()));
-            this.parts.coherence().learn(readings, read.fences());
-            return new PreparedLoad(read, token, readings.sequence(), this.parts.runtime().now());
+            return leased(read, token,
+                    this.parts.await(this.parts.runtime()
+                        .l2()
+                        .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(),
+                                this.parts.keptFences(read.fences()))));
         }
         catch (L2UnavailableException ex) {
+            // Redis may have given it all the same, or does so yet.
+            release(read, token, Duration.ZERO);
             this.parts.counters().count(CacheCounter.L2_ERROR);
             read.l2Failed();
             return null;
@@ -60,13 +77,46 @@ final class EntryLoads {
     }
 
     /**
+     * What the loader of a load is told.
+     */
+    LoadContext context(PreparedLoad load) {
+        ReadContext read = load.read();
+        ReadContext.Earlier earlier = read.earlier();
+        LoadContext.Previous previous = null;
+        if (earlier != null) {
+            L1Entry.Details details = earlier.answer().entry().details();
+            previous = new LoadContext.Previous(earlier.answer().value(), details.validator(),
+                    Duration.ofMillis(Math.max(0, this.parts.runtime().clock().millis() - details.life().createdAt())));
+        }
+        return new LoadContext(this.parts.settings().name(), read.key(), load.stamp(), previous);
+    }
+
+    /**
+     * Ends a load that gave nothing.
+     * @param closed how long nobody is to load the key, zero for at once
+     */
+    void abandon(PreparedLoad load, Duration closed) {
+        this.parts.counters().count(CacheCounter.LOAD_FAILURE);
+        if (load.token() != null) {
+            release(load.read(), load.token(), closed);
+        }
+    }
+
+    void release(ReadContext read, String token, Duration closed) {
+        var unused = this.parts.runtime()
+            .gateway()
+            .watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
+    }
+
+    /**
      * Stores what the source gave. Never throws: what cannot be stored is still the
      * caller's value.
      * @param load the load
      * @param value the value as the caller gets it
+     * @param context what the loader said of it, {@code null} for nothing
      */
-    Answer finish(PreparedLoad load, @Nullable Object value) {
-        Answer answer = fill(load, value);
+    Answer finish(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
+        Answer answer = fill(load, value, context);
         if (isKept(load, answer)) {
             this.parts.l1().put(load.read().local(), answer.entry());
         }
@@ -78,7 +128,7 @@ final class EntryLoads {
      * @return the copy that is there, {@code null} if the value was kept
      */
     @Nullable L1Entry finishIfAbsent(PreparedLoad load, @Nullable Object value) {
-        Answer answer = fill(load, value);
+        Answer answer = fill(load, value, null);
         if (!isKept(load, answer)) {
             return null;
         }
@@ -92,10 +142,16 @@ final class EntryLoads {
                 && answer.entry().expiresAt() - this.parts.runtime().now() > 0;
     }
 
-    private Answer fill(PreparedLoad load, @Nullable Object value) {
+    private Answer fill(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
         try {
-            boolean wanted = load.read().policy().stores(EntryDrafts.cached(value));
-            EntryDrafts.Draft draft = wanted ? this.drafts.draft(load, value) : null;
+            ReadContext.Earlier earlier = load.read().earlier();
+            if (context != null && context.isNotModified() && earlier != null) {
+                this.parts.counters().count(CacheCounter.NOT_MODIFIED);
+                return renew(load, earlier, context);
+            }
+            boolean wanted = load.read().policy().stores(EntryDrafts.cached(value))
+                    && (context == null || context.isStored());
+            EntryDrafts.Draft draft = wanted ? this.drafts.draft(load, value, context) : null;
             return (draft != null) ? store(load, value, draft) : notStored(load, value);
         }
         catch (RuntimeException ex) {
@@ -105,13 +161,43 @@ final class EntryLoads {
         }
     }
 
+    /**
+     * Gives an entry that the source still says the same of a new life, and the stamp of
+     * this load, as if its value had been loaded now.
+     */
+    private Answer renew(PreparedLoad load, ReadContext.Earlier earlier, LoadContext context) {
+        ReadContext read = load.read();
+        Object value = earlier.answer().value();
+        L1Entry before = earlier.answer().entry();
+        Life life = this.drafts.life(load, EntryDrafts.cached(value), context);
+        L1Entry.Times times = this.parts.lifetimes()
+            .times(EntryDrafts.cached(value), read.policy(), life, this.parts.runtime().now(), life.createdAt());
+        L1Entry entry = before.renewed(times, life, load.stamp());
+        CompletableFuture<?> filled = null;
+        if (load.token() != null) {
+            KeptFences fences = new KeptFences(this.parts.fenceNames(before.details().tags()),
+                    this.parts.lifetimes().fenceLife(Lifetimes.kept(life)));
+            byte[] head = Envelope.renewed(earlier.head(), load.stamp(), life);
+            filled = watchFill(
+                    this.parts.runtime()
+                        .l2()
+                        .renew(read.entryKey(), load.token(), earlier.head(), head, Lifetimes.kept(life)),
+                    this.parts.runtime().l2().ensureFences(fences));
+        }
+        return new Answer(value, entry, CacheLevel.SOURCE, true, null, filled);
+    }
+
     private Answer notStored(PreparedLoad load, @Nullable Object value) {
-        L1Entry.Details details = new L1Entry.Details(Set.of(), 0, 0, 0, false);
+        if (load.token() != null) {
+            release(load.read(), load.token(), Duration.ZERO);
+        }
+        long now = this.parts.runtime().now();
+        L1Entry.Details details = new L1Entry.Details(Set.of(), null, new Life(0, 0, 0, 0, 0), 0, false);
         // Stands for the tags that the value would have: nobody asks for their fences.
         FenceSet unknown = new FenceSet(List.of(""), new Fence[] { new Fence() });
-        L1Entry entry = new L1Entry(value, this.parts.runtime().now(), load.stamp(), load.read().guard(),
+        L1Entry entry = new L1Entry(value, L1Entry.Times.until(now), load.stamp(), load.read().guard(),
                 load.read().entryKey().hash(), load.read().fences().and(unknown).fences(), details);
-        return new Answer(value, entry, CacheLevel.SOURCE, false, null);
+        return new Answer(value, entry, CacheLevel.SOURCE, false, null, null);
     }
 
     private Answer store(PreparedLoad load, @Nullable Object value, EntryDrafts.Draft draft) {
@@ -121,14 +207,20 @@ final class EntryLoads {
         }
         else {
             this.parts.coherence().settleHere(draft.late());
+            if (load.token() != null) {
+                release(load.read(), load.token(), Duration.ZERO);
+            }
         }
         boolean copied = this.parts.keepsCopies(load.read().mode()) && this.parts.isTrusted(this.parts.runtime().now());
-        return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, filled);
+        return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, null, filled);
     }
 
     private CompletableFuture<?> fillL2(ReadContext read, String token, byte[] bytes, EntryDrafts.Draft draft) {
         CompletableFuture<?> ensured = keepFences(draft);
-        CompletableFuture<Boolean> stored = this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl());
+        return watchFill(this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()), ensured);
+    }
+
+    private CompletableFuture<?> watchFill(CompletableFuture<Boolean> stored, CompletableFuture<?> ensured) {
         return this.parts.runtime()
             .gateway()
             .watch(stored.thenCombine(ensured, (done, readings) -> done))
@@ -152,7 +244,7 @@ final class EntryLoads {
         }
         return this.parts.runtime()
             .l2()
-            .ensureFences(wanted.names(), life)
+            .ensureFences(new KeptFences(wanted.names(), life))
             .thenAccept((readings) -> this.parts.coherence().learn(readings, wanted));
     }
 

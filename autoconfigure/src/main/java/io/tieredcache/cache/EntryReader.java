@@ -37,7 +37,8 @@ final class EntryReader {
     }
 
     /**
-     * Reads an entry and keeps a copy where the mode says so.
+     * Reads an entry that may answer a read: a fresh one, or one that may be served while
+     * it is loaded again. Keeps a copy where the mode says so.
      * @return the answer, {@code null} for a miss of any kind
      */
     @Nullable Answer read(ReadContext read) {
@@ -49,15 +50,51 @@ final class EntryReader {
             CompletableFuture<byte @Nullable []> bytes = this.parts.runtime()
                 .l2()
                 .read(read.entryKey(), this.parts.settings().l2().maxEntrySize());
+            L1Entry copy = trusted ? copyForSlowL2(read) : null;
+            if (copy != null && isSlow(bytes)) {
+                var unused = bytes.thenAcceptAsync((late) -> judge(read, late, null), this.parts.runtime().executor());
+                return this.parts.answerOf(copy);
+            }
             CompletableFuture<FenceReadings> fences = trusted ? null
                     : this.parts.runtime().l2().readFences(read.fences().names());
-            return judge(read, this.parts.runtime().gateway().await(bytes), fences);
+            return judge(read, this.parts.await(bytes), fences);
         }
         catch (L2UnavailableException ex) {
             this.parts.counters().count(CacheCounter.L2_ERROR);
             read.l2Failed();
             return null;
         }
+    }
+
+    /**
+     * Reads an entry for a caller who cannot load it again: one whose time to live is not
+     * over.
+     */
+    @Nullable Answer readFresh(ReadContext read) {
+        Answer found = read(read);
+        return (found != null && found.entry().isFresh(this.parts.runtime().now())) ? found : null;
+    }
+
+    private boolean isSlow(CompletableFuture<?> answer) {
+        Duration limit = this.parts.settings().l2().softTimeout();
+        if (limit == null || this.parts.runtime().gateway().isDoneWithin(answer, limit)) {
+            return false;
+        }
+        this.parts.counters().count(CacheCounter.L2_SOFT_TIMEOUT);
+        return true;
+    }
+
+    /**
+     * A copy whose time in L1 is over, but not its life in L2.
+     */
+    private @Nullable L1Entry copyForSlowL2(ReadContext read) {
+        if (this.parts.settings().l2().softTimeout() == null || !this.parts.keepsCopies(read.mode())) {
+            return null;
+        }
+        L1Entry copy = this.parts.l1().get(read.local());
+        boolean lives = copy != null && this.parts.isUnrefuted(copy)
+                && copy.details().life().expiresAt() > this.parts.runtime().clock().millis();
+        return lives ? copy : null;
     }
 
     /**
@@ -70,28 +107,33 @@ final class EntryReader {
         if (copy == null || !this.parts.isTrusted(now) || !this.parts.isValid(copy, now)) {
             return null;
         }
-        return this.parts.ofItsOwn(new Answer(copy.content(), copy, CacheLevel.L1, true, null));
+        return this.parts.answerOf(copy);
     }
 
     private @Nullable Answer judge(ReadContext read, byte @Nullable [] bytes,
             @Nullable CompletableFuture<FenceReadings> readings) {
-        if (bytes == null) {
-            return null;
-        }
-        Envelope envelope = open(read, bytes);
-        if (envelope == null || envelope.expiresAt() <= this.parts.runtime().clock().millis()) {
+        read.seen(bytes);
+        Envelope envelope = (bytes != null) ? open(read, bytes) : null;
+        long millis = this.parts.runtime().clock().millis();
+        if (envelope == null || envelope.life().keptUntil() <= millis) {
             return null;
         }
         List<String> tagNames = envelope.tags().stream().map(FenceNames::ofStoredTag).toList();
         FenceSet fences = read.roots().and(this.parts.coherence().fences(tagNames));
-        boolean admitted = (readings != null) ? isAdmittedByRedis(envelope, fences, read.fences().names(), readings)
-                : isAdmittedHere(envelope, fences);
-        if (!admitted) {
+        Verdict verdict = (readings != null) ? judgeByRedis(envelope, fences, read.fences().names(), readings)
+                : judgeHere(envelope, fences);
+        if (verdict != Verdict.ADMITTED || envelope.expired()) {
             this.parts.counters().count(CacheCounter.INVALIDATED_ENTRY);
+        }
+        Answer answer = (verdict != Verdict.REFUSED) ? answer(read, envelope, fences) : null;
+        if (answer == null) {
             return null;
         }
-        Answer answer = answer(read, envelope, fences);
-        if (answer != null && readings == null && this.parts.keepsCopies(read.mode())) {
+        read.earlier(new ReadContext.Earlier(answer, read.seen()));
+        if (verdict != Verdict.ADMITTED || envelope.expired() || envelope.life().expiresAt() <= millis) {
+            return null;
+        }
+        if (readings == null && this.parts.keepsCopies(read.mode())) {
             this.parts.l1().put(read.local(), answer.entry());
         }
         return answer;
@@ -112,38 +154,38 @@ final class EntryReader {
         return envelope;
     }
 
-    private boolean isAdmittedHere(Envelope envelope, FenceSet fences) {
+    private Verdict judgeHere(Envelope envelope, FenceSet fences) {
         Coherence coherence = this.parts.coherence();
         if (!fences.isSettled() || envelope.stamp() > coherence.known()) {
-            FenceReadings readings = this.parts.runtime()
-                .gateway()
-                .await(this.parts.runtime().l2().readFences(fences.names()));
-            coherence.learn(readings, fences);
+            coherence.learn(this.parts.await(this.parts.runtime().l2().readFences(fences.names())), fences);
         }
         // A stamp above the sequence is from a history that Redis lost, or a lie.
-        return envelope.stamp() <= coherence.known() && fences.admits(envelope.stamp());
+        if (envelope.stamp() > coherence.known()) {
+            return Verdict.REFUSED;
+        }
+        return Verdict.of(fences.admits(envelope.stamp()), fences.admitsStandIn(envelope.stamp()));
     }
 
-    private boolean isAdmittedByRedis(Envelope envelope, FenceSet fences, Collection<String> asked,
+    private Verdict judgeByRedis(Envelope envelope, FenceSet fences, Collection<String> asked,
             CompletableFuture<FenceReadings> answer) {
-        FenceReadings readings = this.parts.runtime().gateway().await(answer);
+        FenceReadings readings = this.parts.await(answer);
         this.parts.coherence().know(readings.sequence());
-        return envelope.stamp() <= readings.sequence() && isAdmitted(envelope, asked, readings)
-                && areOthersAdmitted(envelope, fences, asked);
-    }
-
-    private boolean areOthersAdmitted(Envelope envelope, FenceSet fences, Collection<String> asked) {
+        if (envelope.stamp() > readings.sequence()) {
+            return Verdict.REFUSED;
+        }
+        Verdict verdict = verdict(envelope, asked, readings);
         Set<String> others = new HashSet<>(fences.names());
         asked.forEach(others::remove);
-        if (others.isEmpty()) {
-            return true;
+        if (verdict == Verdict.REFUSED || others.isEmpty()) {
+            return verdict;
         }
-        return isAdmitted(envelope, others,
-                this.parts.runtime().gateway().await(this.parts.runtime().l2().readFences(others)));
+        Verdict ofOthers = verdict(envelope, others, this.parts.await(this.parts.runtime().l2().readFences(others)));
+        return (verdict == Verdict.ADMITTED) ? ofOthers : Verdict.of(false, ofOthers != Verdict.REFUSED);
     }
 
-    private static boolean isAdmitted(Envelope envelope, Collection<String> names, FenceReadings readings) {
-        return names.stream().allMatch((name) -> readings.number(name) <= envelope.stamp());
+    private static Verdict verdict(Envelope envelope, Collection<String> names, FenceReadings readings) {
+        return Verdict.of(names.stream().allMatch((name) -> readings.number(name) <= envelope.stamp()),
+                names.stream().allMatch((name) -> readings.evicted(name) <= envelope.stamp()));
     }
 
     private @Nullable Answer answer(ReadContext read, Envelope envelope, FenceSet fences) {
@@ -151,14 +193,14 @@ final class EntryReader {
             Object value = this.parts.codec().decode(envelope, read.policy().type());
             Object content = (this.parts.settings().l1().copyOnRead() && !envelope.isNegative())
                     ? this.parts.codec().copied(envelope, read.policy().type()) : value;
-            Duration left = Duration.ofMillis(envelope.expiresAt() - this.parts.runtime().clock().millis());
-            long now = this.parts.runtime().now();
-            L1Entry.Details details = new L1Entry.Details(envelope.tags(), envelope.createdAt(), envelope.expiresAt(),
+            L1Entry.Details details = new L1Entry.Details(envelope.tags(), envelope.validator(), envelope.life(),
                     envelope.payload().length, envelope.isNegative());
-            L1Entry entry = new L1Entry(content,
-                    now + this.parts.lifetimes().l1Nanos(envelope.isNegative() ? null : value, read.policy(), left),
-                    envelope.stamp(), read.guard(), read.entryKey().hash(), fences.fences(), details);
-            return new Answer(value, entry, CacheLevel.L2, true, null);
+            L1Entry.Times times = this.parts.lifetimes()
+                .times(envelope.isNegative() ? null : value, read.policy(), envelope.life(), this.parts.runtime().now(),
+                        this.parts.runtime().clock().millis());
+            L1Entry entry = new L1Entry(content, times, envelope.stamp(), read.guard(), read.entryKey().hash(),
+                    fences.fences(), details);
+            return Answer.of(value, entry, CacheLevel.L2);
         }
         catch (RuntimeException | StackOverflowError ex) {
             this.parts.counters().count(CacheCounter.UNREADABLE_ENTRY);
@@ -166,6 +208,26 @@ final class EntryReader {
                     this.parts.settings().name(), ex.getClass().getSimpleName());
             return null;
         }
+    }
+
+    /**
+     * What invalidations leave of an entry.
+     */
+    private enum Verdict {
+
+        /** None came after its load began. */
+        ADMITTED,
+
+        /** Those that came let it expire only. */
+        STAND_IN,
+
+        /** It was evicted. */
+        REFUSED;
+
+        static Verdict of(boolean admitted, boolean standsIn) {
+            return admitted ? ADMITTED : standsIn ? STAND_IN : REFUSED;
+        }
+
     }
 
 }

@@ -65,15 +65,14 @@ final class EntryWrites {
     }
 
     private PreparedLoad lease(ReadContext read) {
-        String token = Leases.newToken();
+        String token = Leases.newPutToken();
         FenceReadings readings = this.parts.runtime()
             .gateway()
             .await(this.parts.runtime()
                 .l2()
-                .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(), read.fences().names(),
-                        this.parts.lifetimes().fenceLife()));
-        this.parts.coherence().learn(readings, read.fences());
-        return new PreparedLoad(read, token, readings.sequence(), this.parts.runtime().now());
+                .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(),
+                        this.parts.keptFences(read.fences())));
+        return this.loads.leased(read, token, readings);
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {
@@ -94,7 +93,7 @@ final class EntryWrites {
             PutOutcome outcome = this.parts.runtime()
                 .gateway()
                 .await(put.thenCombine(ensured, (done, readings) -> done));
-            this.parts.coherence().invalidate(outcome.number(), List.of(), List.of(read.entryKey().hash()));
+            this.parts.coherence().invalidate(outcome.number(), false, List.of(), List.of(read.entryKey().hash()));
             this.parts.l1().remove(read.local());
             this.parts.counters().count(outcome.stored() ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);
         }
@@ -111,7 +110,7 @@ final class EntryWrites {
      */
     private EntryDrafts.@Nullable Draft draft(PreparedLoad lease, @Nullable Object value) {
         try {
-            return this.drafts.draft(lease, value);
+            return this.drafts.draft(lease, value, null);
         }
         catch (RuntimeException ex) {
             this.parts.counters().count(CacheCounter.UNWRITABLE);
@@ -126,14 +125,14 @@ final class EntryWrites {
      */
     @Nullable Answer putIfAbsent(ReadContext read, EntryReader reader, @Nullable Object value) {
         PreparedLoad lease = lease(read);
-        EntryDrafts.Draft draft = this.drafts.draft(lease, value);
+        EntryDrafts.Draft draft = this.drafts.draft(lease, value, null);
         if (draft == null || draft.bytes() == null) {
-            return reader.read(read);
+            return reader.readFresh(read);
         }
         this.parts.runtime().gateway().await(this.loads.keepFences(draft));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             byte[] present = present(read);
-            Answer answer = (present != null) ? reader.read(read) : null;
+            Answer answer = (present != null) ? reader.readFresh(read) : null;
             if (answer != null) {
                 return answer;
             }
@@ -155,7 +154,7 @@ final class EntryWrites {
             // Too large to be compared, and no entry of ours.
             this.parts.runtime()
                 .gateway()
-                .await(this.parts.runtime().l2().invalidate(List.of(read.entryKey()), List.of()));
+                .await(this.parts.runtime().l2().invalidate(List.of(read.entryKey()), List.of(), false));
             return null;
         }
         return present;
@@ -173,7 +172,7 @@ final class EntryWrites {
         this.parts.counters().count(CacheCounter.PUT);
         dropHere(read);
         long number = this.parts.runtime().gateway().await(this.parts.runtime().l2().announce(read.entryKey()));
-        this.parts.coherence().invalidate(number, List.of(), List.of(read.entryKey().hash()));
+        this.parts.coherence().invalidate(number, false, List.of(), List.of(read.entryKey().hash()));
         this.parts.l1().remove(read.local());
     }
 
@@ -182,7 +181,7 @@ final class EntryWrites {
         evict(read);
         if (read.mode().usesL1()) {
             ReadContext after = this.parts.begin(read.key(), read.local(), read.policy(), read.mode());
-            this.loads.finish(this.loads.prepare(after), value);
+            this.loads.finish(this.loads.prepareHere(after), value, null);
         }
     }
 

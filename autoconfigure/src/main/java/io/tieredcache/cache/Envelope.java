@@ -10,60 +10,76 @@ import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.L1Entry.Life;
 
 /**
- * What is stored in L2: a binary head and the payload, all numbers in network order.
- * <pre>
+ * What is stored in L2: a binary head and a body, all numbers in network order. The head
+ * alone changes when an entry is found to be unchanged at its source, so that the value
+ * is not sent again. <pre>
  *  0  magic 'T' 'C'
  *  2  format version, 1
  *  3  flags: 1 negative, 2 Optional
- *  4  digest of the full key, 16 bytes
- * 20  stamp
- * 28  time of the load          milliseconds of Redis's clock
- * 36  soft expiry               likewise; 0 for none
- * 44  hard expiry               likewise
- * 52  cost of the load          microseconds, 4 bytes
- * 56  number of tags, 2 bytes; each: length, 2 bytes, and UTF-8
+ *  4  0, or else an invalidation let the entry expire; not part of the checksum
+ *  5  digest of the full key, 16 bytes
+ * 21  stamp
+ * 29  time of the load          milliseconds of Redis's clock
+ * 37  end of the time to live   likewise, and the next two
+ * 45  end of answering reads
+ * 53  end of standing in where the source fails
+ * 61  cost of a load            microseconds, 4 bytes
+ * 65  CRC-32C of the body, 4 bytes
+ * 69  CRC-32C of the head before, but for byte 4; 4 bytes
+ * 73  number of tags, 2 bytes; each: length, 2 bytes, and UTF-8
+ *     validator: length, 2 bytes, and UTF-8; empty for none
  *     serializer id: length, 1 byte, and ASCII
  *     type id: length, 2 bytes, and UTF-8
  *     payload
- *     CRC-32C of everything before, 4 bytes
  * </pre>
  *
  * @param flags what kind of value it is
+ * @param expired whether an invalidation let the entry expire
  * @param digest proves which key the entry answers for
  * @param stamp highest number of the sequence known before the load
- * @param createdAt time of the load
- * @param softExpiresAt time from which the value should be refreshed, 0 for none
- * @param expiresAt time from which the value must not be served
- * @param loadMicros cost of the load
+ * @param life when the entry was loaded and until when it may be used for what
  * @param tags the tags
+ * @param validator what the source tells a version of the value apart by, {@code null}
+ * for nothing
  * @param serializer id of the payload's format
  * @param type id of the payload's type
  * @param payload the serialized value
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softExpiresAt, long expiresAt,
-        int loadMicros, Set<String> tags, String serializer, String type, byte[] payload) {
+record Envelope(int flags, boolean expired, byte[] digest, long stamp, Life life, Set<String> tags,
+        @Nullable String validator, String serializer, String type, byte[] payload) {
 
     static final int NEGATIVE = 1;
 
     static final int OPTIONAL = 2;
 
-    private static final byte[] MAGIC = { 'T', 'C' };
-
-    private static final byte VERSION = 1;
-
     /** An entry with more tags is not written. */
     static final int MAX_TAGS = 1024;
 
-    private static final int HEAD = 58;
+    /** A longer validator is not written. */
+    static final int MAX_VALIDATOR = 1024;
 
-    private static final int CHECKSUM = Integer.BYTES;
+    /** Length of the head. */
+    static final int HEAD = 73;
+
+    private static final byte[] START = EntryFormat.start();
+
+    private static final int STAMP = 21;
+
+    private static final int BODY_CHECKSUM = 65;
+
+    private static final int HEAD_CHECKSUM = 69;
 
     /** The sequence never passes it, so that a larger stamp was not written by us. */
     private static final long MAX_STAMP = 1L << 53;
+
+    /** No time of ours is that far, so that a later one was not written by us. */
+    private static final long MAX_MILLIS = 1L << 48;
 
     boolean isNegative() {
         return (this.flags & NEGATIVE) != 0;
@@ -78,24 +94,54 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
     }
 
     byte[] write() {
-        byte[][] texts = this.tags.stream().map((tag) -> tag.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        byte[][] texts = this.tags.stream().map(Envelope::utf8).toArray(byte[][]::new);
+        byte[] validatorText = (this.validator != null) ? utf8(this.validator) : new byte[0];
         byte[] serializerId = this.serializer.getBytes(StandardCharsets.US_ASCII);
-        byte[] typeId = this.type.getBytes(StandardCharsets.UTF_8);
-        int size = HEAD + 1 + serializerId.length + 2 + typeId.length + this.payload.length + CHECKSUM;
+        byte[] typeId = utf8(this.type);
+        int size = HEAD + 2 + 2 + validatorText.length + 1 + serializerId.length + 2 + typeId.length
+                + this.payload.length;
         for (byte[] text : texts) {
             size += 2 + text.length;
         }
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.put(MAGIC).put(VERSION).put((byte) this.flags).put(this.digest);
-        out.putLong(this.stamp).putLong(this.createdAt).putLong(this.softExpiresAt).putLong(this.expiresAt);
-        out.putInt(this.loadMicros).putShort((short) texts.length);
+        out.put(START).put((byte) this.flags).put((byte) 0).put(this.digest);
+        out.position(HEAD);
+        out.putShort((short) texts.length);
         for (byte[] text : texts) {
             out.putShort((short) text.length).put(text);
         }
+        out.putShort((short) validatorText.length).put(validatorText);
         out.put((byte) serializerId.length).put(serializerId);
         out.putShort((short) typeId.length).put(typeId);
         out.put(this.payload);
-        return out.putInt(checksum(out.array(), out.position())).array();
+        out.putInt(BODY_CHECKSUM, bodyChecksum(out.array()));
+        times(out.array(), this.stamp, this.life);
+        return out.array();
+    }
+
+    /**
+     * The head of an entry whose value is unchanged.
+     * @param head head of the entry as it was read
+     * @param stamp the new stamp
+     * @param life the new times
+     */
+    static byte[] renewed(byte[] head, long stamp, Life life) {
+        byte[] renewed = head.clone();
+        renewed[EntryFormat.STATE] = 0;
+        times(renewed, stamp, life);
+        return renewed;
+    }
+
+    private static void times(byte[] bytes, long stamp, Life life) {
+        ByteBuffer head = ByteBuffer.wrap(bytes);
+        head.position(STAMP);
+        head.putLong(stamp).putLong(life.createdAt()).putLong(life.freshUntil());
+        head.putLong(life.expiresAt()).putLong(life.keptUntil()).putInt(life.costMicros());
+        head.putInt(HEAD_CHECKSUM, headChecksum(bytes));
+    }
+
+    static byte[] head(byte[] bytes) {
+        return Arrays.copyOf(bytes, HEAD);
     }
 
     /**
@@ -104,48 +150,60 @@ record Envelope(int flags, byte[] digest, long stamp, long createdAt, long softE
      * @return the envelope, {@code null} if they are none
      */
     static @Nullable Envelope read(byte[] bytes) {
-        int length = bytes.length - CHECKSUM;
-        if (length < HEAD || ByteBuffer.wrap(bytes).getInt(length) != checksum(bytes, length)) {
+        if (bytes.length < HEAD || ByteBuffer.wrap(bytes).getInt(HEAD_CHECKSUM) != headChecksum(bytes)
+                || ByteBuffer.wrap(bytes).getInt(BODY_CHECKSUM) != bodyChecksum(bytes)) {
             return null;
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            byte[] start = take(in, MAGIC.length);
-            if (!Arrays.equals(start, MAGIC) || in.get() != VERSION) {
+            if (!Arrays.equals(take(in, START.length), START)) {
                 return null;
             }
             int flags = in.get();
+            boolean expired = in.get() != 0;
             byte[] digest = take(in, EntryKey.DIGEST_LENGTH);
             long stamp = in.getLong();
-            long createdAt = in.getLong();
-            long softExpiresAt = in.getLong();
-            long expiresAt = in.getLong();
-            int loadMicros = in.getInt();
+            Life life = new Life(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getInt());
+            in.position(HEAD);
             Set<String> tags = new LinkedHashSet<>();
             int count = Short.toUnsignedInt(in.getShort());
-            if (count > MAX_TAGS) {
+            if (count > MAX_TAGS || stamp < 0 || stamp >= MAX_STAMP || !isOrdered(life)) {
                 return null;
             }
             for (int left = count; left > 0; left--) {
                 tags.add(text(in, Short.toUnsignedInt(in.getShort())));
             }
+            String validator = text(in, Short.toUnsignedInt(in.getShort()));
             String serializer = text(in, Byte.toUnsignedInt(in.get()));
             String type = text(in, Short.toUnsignedInt(in.getShort()));
-            if (stamp < 0 || stamp >= MAX_STAMP) {
-                return null;
-            }
-            return new Envelope(flags, digest, stamp, createdAt, softExpiresAt, expiresAt, loadMicros, tags, serializer,
-                    type, take(in, in.remaining()));
+            return new Envelope(flags, expired, digest, stamp, life, tags, validator.isEmpty() ? null : validator,
+                    serializer, type, take(in, in.remaining()));
         }
         catch (BufferUnderflowException ex) {
             return null;
         }
     }
 
-    private static int checksum(byte[] bytes, int length) {
+    private static boolean isOrdered(Life life) {
+        return life.createdAt() >= 0 && life.freshUntil() >= life.createdAt() && life.expiresAt() >= life.freshUntil()
+                && life.keptUntil() >= life.expiresAt() && life.keptUntil() < MAX_MILLIS;
+    }
+
+    private static int headChecksum(byte[] bytes) {
         CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, length);
+        checksum.update(bytes, 0, EntryFormat.STATE);
+        checksum.update(bytes, EntryFormat.STATE + 1, HEAD_CHECKSUM - EntryFormat.STATE - 1);
         return (int) checksum.getValue();
+    }
+
+    private static int bodyChecksum(byte[] bytes) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, HEAD, bytes.length - HEAD);
+        return (int) checksum.getValue();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(ByteBuffer in, int length) {

@@ -18,14 +18,15 @@ record FenceSet(List<String> names, Fence[] fences) {
 
     void settle(FenceReadings readings) {
         for (int i = 0; i < this.fences.length; i++) {
-            this.fences[i].settle(readings.number(this.names.get(i)));
+            String name = this.names.get(i);
+            this.fences[i].settle(readings.number(name), readings.evicted(name));
         }
     }
 
     void settleRest(long number) {
         for (Fence fence : this.fences) {
             if (!fence.isSettled()) {
-                fence.settle(number);
+                fence.settle(number, number);
             }
         }
     }
@@ -42,6 +43,15 @@ record FenceSet(List<String> names, Fence[] fences) {
     boolean admits(long stamp) {
         for (Fence fence : this.fences) {
             if (!fence.admits(stamp)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean admitsStandIn(long stamp) {
+        for (Fence fence : this.fences) {
+            if (!fence.admitsStandIn(stamp)) {
                 return false;
             }
         }

@@ -1,15 +1,21 @@
 package io.tieredcache.cache;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A read under way that other callers of the key may join.
+ * A read or load under way that other callers of the key may join. An answer {@code null}
+ * means that they have to see for themselves.
  */
 final class Flight {
 
     private final ReadContext read;
 
-    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final long startedAt = System.nanoTime();
+
+    private final CompletableFuture<@Nullable Answer> answer = new CompletableFuture<>();
 
     Flight(ReadContext read) {
         this.read = read;
@@ -19,7 +25,11 @@ final class Flight {
         return this.read;
     }
 
-    CompletableFuture<Answer> answer() {
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - this.startedAt);
+    }
+
+    CompletableFuture<@Nullable Answer> answer() {
         return this.answer;
     }
 

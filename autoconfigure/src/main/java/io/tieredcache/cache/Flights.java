@@ -1,12 +1,13 @@
 package io.tieredcache.cache;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads under way in one cache, at most one per key that may be joined.
+ * Reads or loads under way in one cache, at most one per key that may be joined.
  */
 final class Flights {
 
@@ -37,6 +38,42 @@ final class Flights {
             present = this.running.putIfAbsent(key, flight);
         }
         return null;
+    }
+
+    /**
+     * The flight that a read may join.
+     * @return the flight, {@code null} for none
+     */
+    @Nullable Flight running(ReadContext read) {
+        Flight present = this.running.get(read.local());
+        return (present != null && this.parts.isJoinable(present.read(), read)) ? present : null;
+    }
+
+    /**
+     * Starts a flight; the one before is joined no more.
+     */
+    void replace(Flight flight) {
+        this.running.put(flight.read().local(), flight);
+    }
+
+    /**
+     * Hands the answer to all who joined. Until L2 has the entry too, the flight stays to
+     * be joined, so that nobody loads what is about to be there.
+     */
+    void complete(Flight flight, @Nullable Answer answer) {
+        flight.answer().complete(answer);
+        CompletableFuture<?> filled = (answer != null) ? answer.filled() : null;
+        if (filled != null) {
+            var unused = filled.whenComplete((done, failure) -> end(flight));
+        }
+        else {
+            end(flight);
+        }
+    }
+
+    void fail(Flight flight, Throwable failure) {
+        end(flight);
+        flight.answer().completeExceptionally(failure);
     }
 
     void end(Flight flight) {

@@ -292,7 +292,13 @@ public final class InvalidationChannel {
         public void onInvalidation(InvalidationMessage message) {
             if (!this.over) {
                 InvalidationChannel.this.coherence.apply(message);
+                message.keyHashes().forEach(InvalidationChannel.this.runtime.waiters()::wake);
             }
+        }
+
+        @Override
+        public void onRelease(long keyHash) {
+            InvalidationChannel.this.runtime.waiters().wake(keyHash);
         }
 
         @Override

@@ -46,6 +46,15 @@ final class KeyStripes {
     }
 
     /**
+     * Forgets the numbers of evictions, where those to come may be lower.
+     */
+    void forgetNumbers() {
+        for (int i = 0; i < this.numbers.length(); i++) {
+            this.numbers.set(i, 0);
+        }
+    }
+
+    /**
      * Applies an eviction that has no number (yet).
      */
     void raise(long hash) {

@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,16 @@ final class L2Gateway {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+        return await(answer, this.timeoutMillis);
+    }
+
+    /**
+     * Waits on the calling thread for a time of the caller's own.
+     * @throws L2UnavailableException if Redis failed or did not answer in time
+     */
+    <T extends @Nullable Object> T await(CompletableFuture<T> answer, long limitMillis) {
         try {
-            T result = answer.get(this.timeoutMillis, TimeUnit.MILLISECONDS);
+            T result = answer.get(limitMillis, TimeUnit.MILLISECONDS);
             answered();
             return result;
         }
@@ -42,11 +51,32 @@ final class L2Gateway {
             throw failed(asUnavailable(ex.getCause()));
         }
         catch (TimeoutException ex) {
-            throw failed(new L2UnavailableException("Redis did not answer within " + this.timeoutMillis + "ms", ex));
+            throw failed(new L2UnavailableException("Redis did not answer within " + limitMillis + "ms", ex));
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new L2UnavailableException("Interrupted while waiting for Redis", ex);
+        }
+    }
+
+    /**
+     * Waits on the calling thread for a moment.
+     * @return whether there is an answer or a failure by then
+     */
+    boolean isDoneWithin(CompletableFuture<?> answer, Duration moment) {
+        try {
+            answer.get(moment.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        }
+        catch (TimeoutException ex) {
+            return false;
+        }
+        catch (ExecutionException ex) {
+            return true;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

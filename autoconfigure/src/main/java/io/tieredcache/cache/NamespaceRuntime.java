@@ -2,8 +2,14 @@ package io.tieredcache.cache;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.store.FenceTable;
@@ -38,6 +44,12 @@ public final class NamespaceRuntime {
 
     private final Executor executor;
 
+    private final Executor loads;
+
+    private final Supplier<ScheduledExecutorService> timer;
+
+    private final LeaseWaiters waiters = new LeaseWaiters();
+
     /**
      * Create a runtime.
      * @param namespace the namespace
@@ -46,10 +58,10 @@ public final class NamespaceRuntime {
      * @param dimensions the application's key dimensions
      * @param types the types that values may have
      * @param listeners told of every read
-     * @param executor runs what asynchronous callers do not wait for
+     * @param threads run what callers do not wait for
      */
     public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
-            List<CacheReadListener> listeners, Executor executor) {
+            List<CacheReadListener> listeners, Threads threads) {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
@@ -60,7 +72,9 @@ public final class NamespaceRuntime {
         this.dimensions = dimensions;
         this.types = types;
         this.listeners = List.copyOf(listeners);
-        this.executor = new ReentrantExecutor(executor);
+        this.executor = new ReentrantExecutor(threads.work());
+        this.loads = threads.loads();
+        this.timer = threads.timer();
     }
 
     String namespace() {
@@ -107,6 +121,44 @@ public final class NamespaceRuntime {
         return this.executor;
     }
 
+    Executor loads() {
+        return this.loads;
+    }
+
+    /**
+     * Runs something later, unless the application stops before.
+     * @param task takes no time
+     * @param millis when
+     * @return cancels it
+     */
+    Future<?> later(Runnable task, long millis) {
+        try {
+            return this.timer.get().schedule(task, millis, TimeUnit.MILLISECONDS);
+        }
+        catch (RejectedExecutionException ex) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /**
+     * Runs something again and again, until the application stops.
+     * @param task takes no time
+     * @param millis the time between
+     * @return cancels it
+     */
+    Future<?> every(Runnable task, long millis) {
+        try {
+            return this.timer.get().scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        }
+        catch (RejectedExecutionException ex) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    LeaseWaiters waiters() {
+        return this.waiters;
+    }
+
     /**
      * Where things are kept.
      *
@@ -127,6 +179,17 @@ public final class NamespaceRuntime {
      * @param timeoutMillis how long Redis is waited for
      */
     public record Time(Clock clock, LongSupplier ticker, long timeoutMillis) {
+
+    }
+
+    /**
+     * What runs beside the callers.
+     *
+     * @param work runs what asynchronous callers do not wait for
+     * @param loads runs loads that no caller runs
+     * @param timer gives what starts things later; nothing that it runs takes long
+     */
+    public record Threads(Executor work, Executor loads, Supplier<ScheduledExecutorService> timer) {
 
     }
 

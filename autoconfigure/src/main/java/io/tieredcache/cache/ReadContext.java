@@ -1,5 +1,9 @@
 package io.tieredcache.cache;
 
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
 import io.tieredcache.CacheMode;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.store.EntryKey;
@@ -9,6 +13,8 @@ import io.tieredcache.store.EntryKey;
  * What comes out of it is judged by these notes.
  */
 final class ReadContext {
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final Object key;
 
@@ -32,6 +38,23 @@ final class ReadContext {
 
     private boolean l2Failed;
 
+    private byte[] seen = NOTHING;
+
+    private @Nullable Earlier earlier;
+
+    private ReadContext(ReadContext other) {
+        this.key = other.key;
+        this.local = other.local;
+        this.entryKey = other.entryKey;
+        this.policy = other.policy;
+        this.mode = other.mode;
+        this.roots = other.roots;
+        this.fences = other.fences;
+        this.guard = other.guard;
+        this.known = other.known;
+        this.begunAt = other.begunAt;
+    }
+
     ReadContext(Object key, Object local, EntryKey entryKey, EntryPolicy policy, CacheMode mode, FenceSet roots,
             FenceSet tags, Coherence coherence, long begunAt) {
         this.key = key;
@@ -44,6 +67,13 @@ final class ReadContext {
         this.guard = coherence.stripes().tick();
         this.known = coherence.known();
         this.begunAt = begunAt;
+    }
+
+    /**
+     * Another look into L2 by the notes of this read, which keeps what it saw itself.
+     */
+    ReadContext again() {
+        return new ReadContext(this);
     }
 
     Object key() {
@@ -93,12 +123,45 @@ final class ReadContext {
         this.l2Failed = true;
     }
 
+    /** Start of what L2 held when it was read, empty for nothing. */
+    byte[] seen() {
+        return this.seen;
+    }
+
+    void seen(byte @Nullable [] bytes) {
+        this.seen = (bytes != null) ? Arrays.copyOf(bytes, Math.min(bytes.length, Envelope.HEAD)) : NOTHING;
+        this.earlier = null;
+    }
+
+    /**
+     * What an earlier load gave and L2 still holds, though it may be too old to answer
+     * this read; {@code null} if nothing is known or it was evicted.
+     */
+    @Nullable Earlier earlier() {
+        return this.earlier;
+    }
+
+    void earlier(Earlier found) {
+        this.earlier = found;
+    }
+
     /**
      * Whether an invalidation came after this read began, so that no read that begins now
      * may share its outcome.
      */
     boolean isOvertaken(Coherence coherence) {
         return !coherence.stripes().isCurrent(this.entryKey.hash(), this.guard) || this.fences.refuses(this.known);
+    }
+
+    /**
+     * The result of an earlier load as L2 held it.
+     *
+     * @param answer the value with what it is judged by
+     * @param head the head of the entry's bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Earlier(Answer answer, byte[] head) {
+
     }
 
 }

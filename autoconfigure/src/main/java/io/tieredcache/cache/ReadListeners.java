@@ -52,8 +52,8 @@ final class ReadListeners {
         long now = this.clock.millis();
         L1Entry.Details details = entry.details();
         return new EntryMetadata(level, details.tags(), entry.stamp(),
-                Duration.ofMillis(Math.max(0, now - details.createdAt())),
-                Duration.ofMillis(Math.max(0, details.l2ExpiresAt() - now)));
+                Duration.ofMillis(Math.max(0, now - details.life().createdAt())),
+                Duration.ofMillis(details.life().freshUntil() - now));
     }
 
 }

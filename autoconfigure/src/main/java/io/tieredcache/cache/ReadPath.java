@@ -1,10 +1,6 @@
 package io.tieredcache.cache;
 
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +12,7 @@ import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.Consistency;
 import io.tieredcache.LoadContext;
-import io.tieredcache.RecursiveLoadException;
+import io.tieredcache.store.L1Entry;
 
 /**
  * Reads that L1 did not answer: L2, then the source, one reader per key at a time. A
@@ -34,21 +30,39 @@ final class ReadPath {
 
     private final Flights flights;
 
-    private final Set<Loading> loading = ConcurrentHashMap.newKeySet();
+    private final LoadingThreads threads;
+
+    private final StandIns standIns;
+
+    private final LoadPatience patience;
+
+    private final LoadTurns turns;
+
+    private final BackgroundLoads background;
 
     ReadPath(CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
         this.loads = loads;
         this.flights = new Flights(parts);
+        this.threads = new LoadingThreads(parts.settings().name());
+        LoadAdmissions admissions = new LoadAdmissions(parts, reader, loads);
+        this.standIns = new StandIns(parts, reader, loads);
+        this.patience = new LoadPatience(parts, this.standIns);
+        this.turns = new LoadTurns(parts, reader, admissions, this.standIns);
+        this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
+    }
+
+    BackgroundLoads background() {
+        return this.background;
     }
 
     int inFlight() {
-        return this.flights.size();
+        return this.flights.size() + this.background.size() + this.standIns.size();
     }
 
     /**
-     * Reads, loading on a miss on the calling thread.
+     * Reads, loading on a miss, on the calling thread unless there are timeouts.
      * @param begin begins a read
      * @param loader asks the source
      */
@@ -58,70 +72,106 @@ final class ReadPath {
             Flight flight = new Flight(begin.get());
             Flight running = this.flights.joinOrStart(flight);
             if (running == null) {
-                return lead(flight, loader);
+                return lead(flight, begin, loader);
             }
-            if (this.loading.contains(Loading.of(flight.read()))) {
-                throw new RecursiveLoadException(this.parts.settings().name());
-            }
+            this.threads.check(flight.read());
             Answer shared = join(running);
             if (shared == null) {
                 break;
             }
-            if (this.parts.isShareable(shared.entry(), knownBefore)) {
+            if (this.parts.isShareable(shared, knownBefore)) {
                 this.parts.counters().count(CacheCounter.SHARED_LOAD);
                 return this.parts.ofItsOwn(shared);
             }
             this.flights.end(running);
         }
-        return readOrLoad(begin.get(), loader);
+        return readOrLoad(begin.get(), begin, loader);
     }
 
     private boolean shares() {
         return this.parts.settings().consistency() != Consistency.STRONG;
     }
 
-    private Answer lead(Flight flight, CacheLoader<?> loader) throws Throwable {
+    private Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
         try {
-            Answer answer = readOrLoad(flight.read(), loader);
-            complete(flight, answer);
+            Answer answer = readOrLoad(flight.read(), begin, loader);
+            this.flights.complete(flight, answer);
             return answer;
         }
         catch (Throwable ex) {
-            fail(flight, ex);
+            this.flights.fail(flight, ex);
             throw ex;
         }
     }
 
-    private Answer readOrLoad(ReadContext read, CacheLoader<?> loader) throws Throwable {
+    private Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
         Answer found = this.reader.read(read);
         if (found != null) {
+            refreshIfDue(found.entry(), begin, Source.of(loader));
             return found;
         }
-        Loading entered = enter(read);
-        try {
-            PreparedLoad load = this.loads.prepare(read);
-            Object value = loader.load(new LoadContext(this.parts.settings().name(), read.key(), load.stamp()));
-            this.parts.counters().count(CacheCounter.LOAD);
-            return this.loads.finish(load, value);
+        this.threads.check(read);
+        Answer shared = shareLoad(read);
+        if (shared != null) {
+            return shared;
         }
-        catch (Throwable ex) {
-            this.parts.counters().count(CacheCounter.LOAD_FAILURE);
-            throw ex;
+        Admission admission = this.turns.await(read, begin);
+        PreparedLoad load = admission.load();
+        if (load == null) {
+            return admission.answered();
         }
-        finally {
-            this.loading.remove(entered);
+        if (this.patience.isEndless(read.policy())) {
+            return load(load, loader);
         }
+        Answer answer = this.patience.await(load.read(), this.background.start(load, Source.of(loader)));
+        return (answer != null) ? answer : load(this.loads.prepareHere(load.read()), loader);
     }
 
     /**
-     * Notes that this thread asks the source.
+     * What can be had without a load of this read's own.
      */
-    private Loading enter(ReadContext read) {
-        Loading entering = Loading.of(read);
-        if (!this.loading.add(entering)) {
-            throw new RecursiveLoadException(this.parts.settings().name());
+    private @Nullable Answer shareLoad(ReadContext read) throws Throwable {
+        Answer standIn = this.standIns.whileThrottled(read);
+        if (standIn != null) {
+            return standIn;
         }
-        return entering;
+        long knownBefore = this.parts.coherence().known();
+        Flight running = shares() ? this.background.running(read) : null;
+        Answer shared = (running != null) ? this.patience.join(read, running) : null;
+        return (shared != null && this.parts.isShareable(shared, knownBefore)) ? this.parts.ofItsOwn(shared) : null;
+    }
+
+    /**
+     * Asks the source on the calling thread.
+     */
+    private Answer load(PreparedLoad load, CacheLoader<?> loader) throws Throwable {
+        LoadContext context = this.loads.context(load);
+        Object value;
+        try {
+            value = ask(load, context, loader);
+        }
+        catch (Throwable ex) {
+            Answer standIn = this.standIns.insteadOf(load, ex);
+            if (standIn == null) {
+                throw ex;
+            }
+            return standIn;
+        }
+        this.parts.counters().count(CacheCounter.LOAD);
+        this.standIns.forget(load.read().local());
+        return this.loads.finish(load, value, context);
+    }
+
+    private @Nullable Object ask(PreparedLoad load, LoadContext context, CacheLoader<?> loader) throws Throwable {
+        this.threads.enter(load.read());
+        LeaseRenewal renewal = LeaseRenewal.of(load, this.parts);
+        try {
+            return context.run(loader);
+        }
+        finally {
+            renewal.end();
+            this.threads.leave(load.read());
+        }
     }
 
     /**
@@ -145,6 +195,24 @@ final class ReadPath {
     }
 
     /**
+     * Looks for a value again behind a reader that is served one whose time in this
+     * process is over, and loads it again if it is due.
+     * @param held the entry that the reader is served
+     * @param begin begins a read
+     * @param source where to load from
+     */
+    void refreshIfDue(L1Entry held, Supplier<ReadContext> begin, Source source) {
+        long now = this.parts.runtime().now();
+        if (held.dueAt() - now > 0) {
+            return;
+        }
+        boolean due = this.parts.lifetimes().isDue(held, this.parts.runtime().clock().millis());
+        if (due || !held.isFresh(now)) {
+            var unused = this.background.refresh(held, due, begin.get(), source);
+        }
+    }
+
+    /**
      * Reads without holding a thread while the source is asked.
      * @param begin begins a read, on the calling thread
      * @param loader asks the source
@@ -152,101 +220,75 @@ final class ReadPath {
     CompletableFuture<Answer> readAsync(Supplier<ReadContext> begin, Supplier<? extends CompletableFuture<?>> loader) {
         long knownBefore = this.parts.coherence().known();
         Flight flight = new Flight(begin.get());
-        if (this.loading.contains(Loading.of(flight.read()))) {
-            return CompletableFuture.failedFuture(new RecursiveLoadException(this.parts.settings().name()));
+        try {
+            this.threads.check(flight.read());
+        }
+        catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
         }
         Flight running = shares() ? this.flights.joinOrStart(flight) : null;
         if (running == null) {
-            return startAsync(flight, loader);
+            return startAsync(flight, begin, loader);
         }
-        return joinAsync(running).thenCompose((shared) -> {
-            if (shared.isEmpty()) {
-                return startAsync(new Flight(begin.get()), loader);
+        CompletableFuture<@Nullable Answer> joined = running.answer()
+            .copy()
+            .completeOnTimeout(null, this.parts.settings().load().joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return joined.thenCompose((shared) -> {
+            if (shared == null) {
+                return startAsync(new Flight(begin.get()), begin, loader);
             }
-            if (!this.parts.isShareable(shared.get().entry(), knownBefore)) {
+            if (!this.parts.isShareable(shared, knownBefore)) {
                 this.flights.end(running);
                 return readAsync(begin, loader);
             }
             this.parts.counters().count(CacheCounter.SHARED_LOAD);
-            return CompletableFuture.completedFuture(this.parts.ofItsOwn(shared.get()));
+            return CompletableFuture.completedFuture(this.parts.ofItsOwn(shared));
         });
     }
 
-    /**
-     * Waits for another reader.
-     * @return its answer, empty if it takes too long
-     */
-    private CompletableFuture<Optional<Answer>> joinAsync(Flight running) {
-        return running.answer()
-            .thenApply(Optional::of)
-            .completeOnTimeout(Optional.empty(), this.parts.settings().load().joinTimeout().toMillis(),
-                    TimeUnit.MILLISECONDS);
+    private CompletableFuture<Answer> startAsync(Flight flight, Supplier<ReadContext> begin,
+            Supplier<? extends CompletableFuture<?>> loader) {
+        this.parts.runtime().executor().execute(() -> leadAsync(flight, begin, Source.of(loader)));
+        return flight.answer().thenApply(Answer::required);
     }
 
-    private CompletableFuture<Answer> startAsync(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
-        this.parts.runtime().executor().execute(() -> leadAsync(flight, loader));
-        return flight.answer().copy();
-    }
-
-    private void leadAsync(Flight flight, Supplier<? extends CompletableFuture<?>> loader) {
+    private void leadAsync(Flight flight, Supplier<ReadContext> begin, Source source) {
+        CompletableFuture<Answer> answer;
         try {
-            Answer found = this.reader.read(flight.read());
-            if (found != null) {
-                complete(flight, found);
-                return;
+            answer = readOrLoadAsync(flight.read(), begin, source);
+        }
+        catch (Throwable ex) {
+            answer = CompletableFuture.failedFuture(ex);
+        }
+        var unused = answer.whenComplete((done, failure) -> {
+            if (failure != null) {
+                this.flights.fail(flight, BackgroundLoads.cause(failure));
             }
-            PreparedLoad load = this.loads.prepare(flight.read());
-            CompletableFuture<?> source = ask(flight.read(), loader);
-            var unused = source.whenComplete((value, failure) -> finishAsync(flight, load, value, failure));
-        }
-        catch (Throwable ex) {
-            fail(flight, ex);
-        }
+            else {
+                this.flights.complete(flight, done);
+            }
+        });
     }
 
-    private CompletableFuture<?> ask(ReadContext read, Supplier<? extends CompletableFuture<?>> loader) {
-        Loading entered = enter(read);
-        try {
-            return loader.get();
+    private CompletableFuture<Answer> readOrLoadAsync(ReadContext read, Supplier<ReadContext> begin, Source source) {
+        Answer found = this.reader.read(read);
+        if (found != null) {
+            refreshIfDue(found.entry(), begin, source);
+            return CompletableFuture.completedFuture(found);
         }
-        catch (Throwable ex) {
-            this.parts.counters().count(CacheCounter.LOAD_FAILURE);
-            throw ex;
+        this.threads.check(read);
+        Answer standIn = this.standIns.whileThrottled(read);
+        if (standIn != null) {
+            return CompletableFuture.completedFuture(standIn);
         }
-        finally {
-            this.loading.remove(entered);
-        }
-    }
-
-    private void finishAsync(Flight flight, PreparedLoad load, @Nullable Object value, @Nullable Throwable failure) {
-        if (failure != null) {
-            this.parts.counters().count(CacheCounter.LOAD_FAILURE);
-            fail(flight, (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-                    : failure);
-            return;
-        }
-        this.parts.counters().count(CacheCounter.LOAD);
-        complete(flight, this.loads.finish(load, value));
-    }
-
-    /**
-     * Hands the answer to all who joined. Until L2 has the entry too, the flight stays to
-     * be joined, so that nobody loads what is about to be there.
-     */
-    private void complete(Flight flight, Answer answer) {
-        flight.answer().complete(answer);
-        CompletableFuture<?> filled = answer.filled();
-        if (filled != null) {
-            var unused = filled.whenComplete((done, failure) -> this.flights.end(flight));
-        }
-        else {
-            this.flights.end(flight);
-        }
-    }
-
-    private void fail(Flight flight, Throwable failure) {
-        this.flights.end(flight);
-        flight.answer().completeExceptionally(failure);
+        return this.turns.awaitAsync(read, begin).thenCompose((admission) -> {
+            PreparedLoad load = admission.load();
+            if (load == null) {
+                return CompletableFuture.completedFuture(admission.answered());
+            }
+            Flight loading = this.background.startHere(load, source);
+            return this.patience.limit(load.read(), loading.answer()).thenApply(Answer::required);
+        });
     }
 
     /**
@@ -254,19 +296,7 @@ final class ReadPath {
      */
     @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
         this.parts.counters().count(CacheCounter.BYPASS);
-        return loader.load(new LoadContext(this.parts.settings().name(), key, this.parts.coherence().known()));
-    }
-
-    /**
-     * A thread that asks the source for a key. If it asks the cache for that key, waiting
-     * and loading would never end.
-     */
-    private record Loading(Thread thread, Object key) {
-
-        static Loading of(ReadContext read) {
-            return new Loading(Thread.currentThread(), read.local());
-        }
-
+        return new LoadContext(this.parts.settings().name(), key, this.parts.coherence().known(), null).run(loader);
     }
 
 }

@@ -28,7 +28,7 @@ final class CaffeineL1Store implements L1Store {
         Caffeine<Object, L1Entry> builder = Caffeine.newBuilder()
             .ticker(ticker::getAsLong)
             .expireAfter(Expiry.creating((Object key, L1Entry entry) -> Duration
-                .ofNanos(Math.max(0, entry.expiresAt() - ticker.getAsLong()))));
+                .ofNanos(Math.max(0, entry.times().keptUntil() - ticker.getAsLong()))));
         Long maxBytes = settings.l1().maxBytes();
         if (maxBytes != null) {
             this.entries = builder.maximumWeight(maxBytes)

@@ -20,7 +20,7 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
         NamedCache cache = cache(annotation);
         AttributeReader attributes = new AttributeReader(annotation, cache, this.compiler);
         return new CacheableOperation(cache, attributes.keyOrDefault(),
-                new PolicyReader(attributes, form.type()).withUnless().read(),
+                new PolicyReader(attributes, form.type()).withUnless().withWaits().read(),
                 attributes.condition(CONDITION, false, CallCondition.ALWAYS));
     }
 
@@ -81,7 +81,7 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
     private static InvalidationOperation invalidation(AttributeReader attributes,
             InvalidationOperation.Targets targets) {
         boolean before = isBefore(attributes.annotation());
-        return new InvalidationOperation(attributes.cache(), before,
+        return new InvalidationOperation(attributes.cache(), before, attributes.annotation().flag("expire"),
                 attributes.condition(CONDITION, !before, CallCondition.ALWAYS), targets);
     }
 

@@ -26,6 +26,21 @@ final class DurationText {
     }
 
     /**
+     * Reads a time that may be zero.
+     * @param text such as {@code 30s} or {@code PT30S}
+     * @return the duration
+     * @throws IllegalArgumentException if it is no such duration, with a message that
+     * goes on after the text
+     */
+    static Duration parseNotNegative(String text) {
+        Duration duration = parseAny(text.strip());
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("which is negative.");
+        }
+        return duration;
+    }
+
+    /**
      * Checks a time to live.
      * @param duration the duration
      * @return the duration

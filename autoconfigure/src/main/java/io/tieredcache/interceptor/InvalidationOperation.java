@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cache the cache, if it names one
  * @param beforeInvocation whether it is done before the method runs
+ * @param expire whether entries expire only
  * @param condition whether it is done
  * @param targets what is invalidated
  */
-record InvalidationOperation(@Nullable NamedCache cache, boolean beforeInvocation, CallCondition condition,
-        Targets targets) {
+record InvalidationOperation(@Nullable NamedCache cache, boolean beforeInvocation, boolean expire,
+        CallCondition condition, Targets targets) {
 
     CacheInvalidation addTo(CacheInvalidation invalidation, MethodInvocation invocation, @Nullable Object result) {
-        return this.condition.test(invocation, result) ? this.targets.addTo(invalidation, invocation, result)
-                : invalidation;
+        if (!this.condition.test(invocation, result)) {
+            return invalidation;
+        }
+        CacheInvalidation own = this.targets.addTo(CacheInvalidation.none(), invocation, result);
+        return invalidation.and(this.expire ? own.asExpiry() : own);
     }
 
     @FunctionalInterface

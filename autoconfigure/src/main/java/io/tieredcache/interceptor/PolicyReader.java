@@ -40,6 +40,32 @@ final class PolicyReader {
         return this;
     }
 
+    /**
+     * Reads what is said of stale values and of waiting for a load.
+     * @return this reader
+     */
+    PolicyReader withWaits() {
+        readWait("staleWhileRevalidate", DurationText::parseNotNegative, EntryPolicy::withStaleWhileRevalidate);
+        readWait("staleIfError", DurationText::parseNotNegative, EntryPolicy::withStaleIfError);
+        readWait("softTimeout", DurationText::parse, EntryPolicy::withSoftTimeout);
+        readWait("hardTimeout", DurationText::parse, EntryPolicy::withHardTimeout);
+        Duration soft = this.common.softTimeout();
+        Duration hard = this.common.hardTimeout();
+        if (soft != null && hard != null && soft.compareTo(hard) >= 0) {
+            throw this.attributes.source("softTimeout", false)
+                .invalid("which is not shorter than 'hardTimeout', so that it would never come to bear.",
+                        "Set it to less than 'hardTimeout'.");
+        }
+        return this;
+    }
+
+    private void readWait(String attribute, Function<String, Duration> parser,
+            BiFunction<EntryPolicy, Duration, EntryPolicy> setter) {
+        if (this.attributes.isSet(attribute)) {
+            this.common = setter.apply(this.common, literal(this.attributes.source(attribute, false), parser));
+        }
+    }
+
     CallPolicy read() {
         readTags(this.attributes.tags(true));
         readTtl("ttl", EntryPolicy::withTtl);
@@ -100,8 +126,12 @@ final class PolicyReader {
     }
 
     private static Duration literal(ExpressionSource source) {
+        return literal(source, DurationText::parse);
+    }
+
+    private static Duration literal(ExpressionSource source, Function<String, Duration> parser) {
         try {
-            return DurationText.parse(source.text());
+            return parser.apply(source.text());
         }
         catch (IllegalArgumentException ex) {
             throw source.invalid(String.valueOf(ex.getMessage()), "Write it as '30s', '10m', '1h' or 'PT30S'.");

@@ -7,6 +7,8 @@ import io.tieredcache.LoadContext;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.ProxyMethodInvocation;
+
 /**
  * A call that caches may answer, each asking the next one on a miss and the last one the
  * method. It is the loader of the cache that it asks, so that a hit makes no other
@@ -50,8 +52,19 @@ final class ReadCall implements CacheLoader<@Nullable Object> {
     @SuppressWarnings("NullAway")
     public @Nullable Object load(LoadContext context) throws Throwable {
         int index = applicable(this.operations.cacheables(), this.next, this.invocation);
-        return (index < 0) ? this.operations.form().unwrap(this.invocation.proceed())
-                : ask(this.operations, this.invocation, index);
+        if (index >= 0) {
+            return ask(this.operations, this.invocation, index);
+        }
+        context.present(this.operations.form()::wrap);
+        return this.operations.form().unwrap(runnable().proceed());
+    }
+
+    /**
+     * The call, to be run once: it may be run again, and on another thread, after its
+     * caller was served an older value.
+     */
+    private MethodInvocation runnable() {
+        return (this.invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone() : this.invocation;
     }
 
 }

@@ -15,8 +15,9 @@ import io.tieredcache.store.InvalidationMessage;
 /**
  * Text form of messages. A message is a head line <code>1 previous number millis
  * origin</code>, written by the script that takes the number, and the targets: one after
- * another a kind ({@code F} a fence's name, {@code K} a key's hash in hexadecimal), the
- * length in bytes, a colon and the text. A pulse is <code>1 id sequence</code>.
+ * another a kind ({@code F} a fence's name, {@code f} that of a fence that lets entries
+ * expire only, {@code K} a key's hash in hexadecimal), the length in bytes, a colon and
+ * the text. A pulse is <code>1 id sequence</code>, a release <code>1 hash</code>.
  */
 final class InvalidationMessageFormat {
 
@@ -27,10 +28,10 @@ final class InvalidationMessageFormat {
     private InvalidationMessageFormat() {
     }
 
-    static byte[] targets(Collection<EntryKey> keys, Collection<String> fences) {
+    static byte[] targets(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(24 * (keys.size() + fences.size()) + 16);
         for (String fence : fences) {
-            write(out, 'F', fence.getBytes(StandardCharsets.UTF_8));
+            write(out, expiring ? 'f' : 'F', fence.getBytes(StandardCharsets.UTF_8));
         }
         HexFormat hex = HexFormat.of();
         for (EntryKey key : keys) {
@@ -64,18 +65,24 @@ final class InvalidationMessageFormat {
             }
             List<String> fences = new ArrayList<>();
             List<Long> hashes = new ArrayList<>();
+            boolean evicting = false;
             while (reader.hasMore()) {
                 char kind = reader.next();
                 String text = reader.take(Math.toIntExact(number(reader.until(':'))));
                 switch (kind) {
-                    case 'F' -> fences.add(text);
+                    case 'F' -> {
+                        fences.add(text);
+                        evicting = true;
+                    }
+                    case 'f' -> fences.add(text);
                     case 'K' -> hashes.add(HexFormat.fromHexDigitsToLong(text));
                     default -> {
                         return null;
                     }
                 }
             }
-            return new InvalidationMessage(previous, number, publishedAt, origin, fences, hashes);
+            return new InvalidationMessage(previous, number, publishedAt, origin, !evicting && !fences.isEmpty(),
+                    fences, hashes);
         }
         catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException ex) {
             return null;
@@ -93,6 +100,30 @@ final class InvalidationMessageFormat {
             reader.expect('1');
             long id = number(reader.until(' '));
             return new long[] { id, number(reader.rest()) };
+        }
+        catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
+            return null;
+        }
+    }
+
+    /**
+     * Text by which a released lease is told.
+     */
+    static byte[] release(EntryKey key) {
+        return ("1 " + HexFormat.of().toHexDigits(key.hash())).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Reads a release.
+     * @param body what arrived
+     * @return the key's hash, {@code null} if it is none
+     */
+    static @Nullable Long readRelease(byte[] body) {
+        try {
+            Reader reader = new Reader(body);
+            reader.expect('1');
+            String hash = reader.rest();
+            return (hash.length() == 2 * Long.BYTES) ? HexFormat.fromHexDigitsToLong(hash) : null;
         }
         catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
             return null;

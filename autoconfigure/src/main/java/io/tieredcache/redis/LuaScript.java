@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /**
  * The scripts. Each touches keys of one hash slot only: either those of the namespace's
- * sequence and fences, or an entry and its lease.
+ * sequence and fences, or an entry, its lease and whether somebody waits for that.
  */
 enum LuaScript {
 
@@ -26,11 +26,26 @@ enum LuaScript {
     /** Sends a pulse. */
     PULSE("sequence", "pulse"),
 
+    /** Takes a free lease. */
+    ACQUIRE("slot", "acquire"),
+
+    /** Compares the lease and lets it stand longer. */
+    EXTEND("slot", "extend"),
+
+    /** Compares the lease and ends it. */
+    RELEASE("slot", "release"),
+
     /** Compares the lease and stores. */
-    STORE("store"),
+    STORE("slot", "store"),
+
+    /** Compares lease and entry and gives the entry new times. */
+    RENEW("slot", "renew"),
+
+    /** Lets an entry expire. */
+    EXPIRE("slot", "expire"),
 
     /** Compares the entry and stores. */
-    REPLACE("replace");
+    REPLACE("slot", "replace");
 
     private final String source;
 

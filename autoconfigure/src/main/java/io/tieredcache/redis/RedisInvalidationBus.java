@@ -58,7 +58,8 @@ public final class RedisInvalidationBus implements InvalidationBus {
             checkVersion();
             connection = this.connections.factory().getConnection();
             PubSubAdapter adapter = new PubSubAdapter(listener);
-            connection.subscribe(adapter, this.keys.channel(), this.keys.channelOf(this.instance));
+            connection.subscribe(adapter, this.keys.channel(), this.keys.releases(),
+                    this.keys.channelOf(this.instance));
             if (!adapter.confirmed.await(this.timeoutMillis, TimeUnit.MILLISECONDS)) {
                 throw new L2UnavailableException("Redis did not confirm the subscription", null);
             }
@@ -124,7 +125,9 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
         private final byte[] pulses = RedisInvalidationBus.this.keys.channelOf(RedisInvalidationBus.this.instance);
 
-        private final CountDownLatch confirmed = new CountDownLatch(2);
+        private final byte[] releases = RedisInvalidationBus.this.keys.releases();
+
+        private final CountDownLatch confirmed = new CountDownLatch(3);
 
         PubSubAdapter(Listener listener) {
             this.listener = listener;
@@ -135,6 +138,9 @@ public final class RedisInvalidationBus implements InvalidationBus {
             try {
                 if (Arrays.equals(message.getChannel(), this.pulses)) {
                     onPulse(message.getBody());
+                }
+                else if (Arrays.equals(message.getChannel(), this.releases)) {
+                    onRelease(message.getBody());
                 }
                 else {
                     onInvalidation(message.getBody());
@@ -149,6 +155,16 @@ public final class RedisInvalidationBus implements InvalidationBus {
             long[] pulse = InvalidationMessageFormat.readPulse(body);
             if (pulse != null) {
                 this.listener.onPulse(pulse[0], pulse[1]);
+            }
+            else {
+                this.listener.onMalformed();
+            }
+        }
+
+        private void onRelease(byte[] body) {
+            Long keyHash = InvalidationMessageFormat.readRelease(body);
+            if (keyHash != null) {
+                this.listener.onRelease(keyHash);
             }
             else {
                 this.listener.onMalformed();

@@ -17,10 +17,13 @@ final class RedisKeys {
 
     private final String channel;
 
+    private final String releases;
+
     RedisKeys(String namespace) {
         this.fencePrefix = "tc:{" + namespace + "}:";
         this.sequence = bytes(this.fencePrefix + "seq");
         this.channel = "tc:" + namespace + ":inv";
+        this.releases = "tc:" + namespace + ":rel";
     }
 
     byte[] entry(EntryKey key) {
@@ -29,6 +32,11 @@ final class RedisKeys {
 
     byte[] lease(EntryKey key) {
         return bytes("tc:" + key.name() + ":l");
+    }
+
+    /** Exists while an instance waits for the lease. */
+    byte[] waiters(EntryKey key) {
+        return bytes("tc:" + key.name() + ":w");
     }
 
     byte[] fence(String name) {
@@ -51,6 +59,11 @@ final class RedisKeys {
 
     byte[] channel() {
         return bytes(this.channel);
+    }
+
+    /** Channel on which released leases are told to those who wait for them. */
+    byte[] releases() {
+        return bytes(this.releases);
     }
 
     byte[] channelOf(String instance) {

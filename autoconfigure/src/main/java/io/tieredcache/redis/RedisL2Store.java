@@ -1,5 +1,6 @@
 package io.tieredcache.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +16,13 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L2Store;
+import io.tieredcache.store.LeaseAnswer;
+import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
 
 /**
@@ -78,47 +83,92 @@ public final class RedisL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<FenceReadings> ensureFences(Collection<String> fences, Duration life) {
+    public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
+        long life = fences.life().toMillis();
         return guarded(() -> this.connections
-            .<List<Long>>run(LuaScript.ENSURE, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences),
-                    number(life.toMillis()), number(2 * life.toMillis()))
-            .thenApply((numbers) -> readings(fences, numbers)));
+            .<List<Long>>run(LuaScript.ENSURE, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences.names()),
+                    number(life), number(2 * life))
+            .thenApply((numbers) -> readings(fences.names(), numbers)));
     }
 
     private static FenceReadings readings(Collection<String> fences, List<Long> numbers) {
-        Map<String, Long> found = new HashMap<>();
+        Map<String, FenceReadings.Numbers> found = new HashMap<>();
         int i = 1;
         for (String fence : fences) {
-            long number = numbers.get(i++);
-            if (number >= 0) {
-                found.put(fence, number);
+            long latest = numbers.get(i++);
+            long evicted = numbers.get(i++);
+            if (latest >= 0) {
+                found.put(fence, new FenceReadings.Numbers(latest, evicted));
             }
         }
         return new FenceReadings(numbers.get(0), found);
     }
 
     @Override
-    public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime,
-            Collection<String> fences, Duration fenceLife) {
+    public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
         return guarded(() -> {
             CompletableFuture<String> taken = this.connections.commands()
                 .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
                 .toCompletableFuture();
-            return ensureFences(fences, fenceLife).thenCombine(taken, (readings, ok) -> readings);
+            return ensureFences(fences).thenCombine(taken, (readings, ok) -> readings);
         });
+    }
+
+    @Override
+    public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
+            KeptFences fences) {
+        return guarded(() -> {
+            CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
+                    slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
+                    (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
+                    number(claim.headLength() - 1L));
+            return ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer);
+        });
+    }
+
+    private static LeaseAnswer leaseAnswer(FenceReadings readings, List<byte[]> taken) {
+        String holder = new String(taken.get(0), StandardCharsets.UTF_8);
+        if (holder.isEmpty()) {
+            return new LeaseAnswer(readings, null, 0, taken.get(1));
+        }
+        long left = Long.parseLong(new String(taken.get(1), StandardCharsets.US_ASCII));
+        return new LeaseAnswer(readings, holder, left, EMPTY);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
+        return guarded(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
+        return guarded(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+                new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
+                number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
+                InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
         return guarded(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), entry, number(ttl.toMillis()), EMPTY));
+                RedisKeys.bytes(token), entry, number(ttl.toMillis()), EMPTY, this.keys.releases(),
+                InvalidationMessageFormat.release(key)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
+        return guarded(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
+                RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
+                InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
         return guarded(() -> {
             CompletableFuture<Boolean> stored = this.connections.runInOrder(LuaScript.STORE, ScriptOutputType.BOOLEAN,
-                    slot(key), RedisKeys.bytes(token), entry, number(ttl.toMillis()), FLAG);
+                    slot(key), RedisKeys.bytes(token), entry, number(ttl.toMillis()), FLAG, this.keys.releases(),
+                    InvalidationMessageFormat.release(key));
             return then(stored, () -> announce(key)).thenCombine(stored,
                     (number, done) -> new PutOutcome(done, number));
         });
@@ -127,36 +177,48 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
         return guarded(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
-                (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis())));
+                (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
+                InvalidationMessageFormat.release(key)));
     }
 
     @Override
-    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences) {
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
         return guarded(() -> {
             if (keys.isEmpty()) {
-                return number(keys, fences);
+                return number(keys, fences, expiring);
             }
-            List<byte[]> evicted = new ArrayList<>(2 * keys.size());
-            for (EntryKey key : keys) {
-                evicted.add(this.keys.entry(key));
-                evicted.add(this.keys.lease(key));
-            }
-            RedisClusterAsyncCommands<byte[], byte[]> commands = this.connections.commands();
-            CompletableFuture<Long> unlinked = commands.unlink(evicted.toArray(new byte[0][])).toCompletableFuture();
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(unlinked, () -> number(keys, fences));
+            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring));
         });
+    }
+
+    private CompletableFuture<?> unlink(Collection<EntryKey> keys) {
+        List<byte[]> evicted = new ArrayList<>(2 * keys.size());
+        for (EntryKey key : keys) {
+            evicted.add(this.keys.entry(key));
+            evicted.add(this.keys.lease(key));
+        }
+        return this.connections.commands().unlink(evicted.toArray(new byte[0][])).toCompletableFuture();
+    }
+
+    private CompletableFuture<?> expire(Collection<EntryKey> keys) {
+        return CompletableFuture.allOf(keys.stream()
+            .map((key) -> this.connections.runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
+                    new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
+                    number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
+            .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key) {
-        return guarded(() -> number(List.of(key), List.of()));
+        return guarded(() -> number(List.of(key), List.of(), false));
     }
 
-    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences) {
+    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
         return this.connections.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
-                this.keys.channel(), RedisKeys.bytes(this.origin), InvalidationMessageFormat.targets(keys, fences));
+                this.keys.channel(), RedisKeys.bytes(this.origin),
+                InvalidationMessageFormat.targets(keys, fences, expiring), expiring ? FLAG : EMPTY);
     }
 
     private <T> CompletableFuture<T> then(CompletableFuture<?> first, Supplier<CompletableFuture<T>> second) {
@@ -167,7 +229,7 @@ public final class RedisL2Store implements L2Store {
     }
 
     private byte[][] slot(EntryKey key) {
-        return new byte[][] { this.keys.entry(key), this.keys.lease(key) };
+        return new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key) };
     }
 
     private static byte[] number(long value) {

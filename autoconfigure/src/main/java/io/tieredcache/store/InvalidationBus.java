@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 public interface InvalidationBus {
 
     /**
-     * Subscribes to the invalidations of the namespace and to the pulses of this
-     * instance. Blocks until Redis confirmed.
+     * Subscribes to the invalidations and released leases of the namespace and to the
+     * pulses of this instance. Blocks until Redis confirmed.
      * @param listener receives what arrives
      * @return the subscription; closing it never throws
      * @throws io.tieredcache.L2UnavailableException if Redis did not confirm
@@ -64,6 +64,12 @@ public interface InvalidationBus {
          * @param sequence the sequence when it was sent
          */
         void onPulse(long id, long sequence);
+
+        /**
+         * A lease that an instance waits for was given back.
+         * @param keyHash hash of the lease's key
+         */
+        void onRelease(long keyHash);
 
         /**
          * The connection was lost and the subscription made again: messages may have been

@@ -9,11 +9,12 @@ import java.util.List;
  * @param number the number of this invalidation
  * @param publishedAt when it was published, milliseconds of Redis's clock
  * @param origin the instance that invalidated
+ * @param expiring whether the fences let entries expire only
  * @param fences names of the fences to raise
- * @param keyHashes hashes of the keys that were evicted
+ * @param keyHashes hashes of the keys that were evicted or expired
  */
-public record InvalidationMessage(long previous, long number, long publishedAt, String origin, List<String> fences,
-        List<Long> keyHashes) {
+public record InvalidationMessage(long previous, long number, long publishedAt, String origin, boolean expiring,
+        List<String> fences, List<Long> keyHashes) {
 
     /**
      * Create a message.
@@ -21,8 +22,9 @@ public record InvalidationMessage(long previous, long number, long publishedAt, 
      * @param number the number
      * @param publishedAt when it was published
      * @param origin who invalidated
+     * @param expiring whether the fences let entries expire only
      * @param fences the fences to raise
-     * @param keyHashes the hashes of the evicted keys
+     * @param keyHashes the hashes of the keys
      */
     public InvalidationMessage {
         fences = List.copyOf(fences);

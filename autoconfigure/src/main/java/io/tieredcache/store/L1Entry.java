@@ -11,6 +11,8 @@ public final class L1Entry {
 
     private final @Nullable Object content;
 
+    private final Times times;
+
     private final long expiresAt;
 
     private final long stamp;
@@ -23,20 +25,24 @@ public final class L1Entry {
 
     private final Details details;
 
+    private volatile long dueAt;
+
     /**
      * Create a copy.
      * @param content the value, or what a fresh copy of it is made from
-     * @param expiresAt when the copy expires, by the instance's nanosecond ticker
+     * @param times until when the copy may be used for what
      * @param stamp highest number of the sequence known before the value's load
      * @param guard tick of the key stripes before the read of L2 or of the source began
      * @param keyHash the key's hash
      * @param fences fences of namespace, cache and tags; not copied
      * @param details what only observers and statistics look at
      */
-    public L1Entry(@Nullable Object content, long expiresAt, long stamp, long guard, long keyHash, Fence[] fences,
+    public L1Entry(@Nullable Object content, Times times, long stamp, long guard, long keyHash, Fence[] fences,
             Details details) {
         this.content = content;
-        this.expiresAt = expiresAt;
+        this.times = times;
+        this.expiresAt = times.expiresAt();
+        this.dueAt = times.dueAt();
         this.stamp = stamp;
         this.guard = guard;
         this.keyHash = keyHash;
@@ -58,6 +64,49 @@ public final class L1Entry {
      */
     public long expiresAt() {
         return this.expiresAt;
+    }
+
+    /**
+     * Until when the copy may be used for what.
+     * @return the times
+     */
+    public Times times() {
+        return this.times;
+    }
+
+    /**
+     * Whether the copy's time to live is not over.
+     * @param now the instance's nanosecond ticker
+     * @return {@code false} if it is stale
+     */
+    public boolean isFresh(long now) {
+        return this.times.freshUntil - now > 0;
+    }
+
+    /**
+     * From when on a reader has to think of loading the value again, by the instance's
+     * nanosecond ticker.
+     * @return the time
+     */
+    public long dueAt() {
+        return this.dueAt;
+    }
+
+    /**
+     * Lets no reader think of loading the value again before a time: somebody does.
+     * @param until the time, by the instance's nanosecond ticker
+     */
+    public void postpone(long until) {
+        this.dueAt = until;
+    }
+
+    /**
+     * The same copy with other times.
+     * @param others the times
+     * @return the new copy
+     */
+    public L1Entry with(Times others) {
+        return new L1Entry(this.content, others, this.stamp, this.guard, this.keyHash, this.fences, this.details);
     }
 
     /**
@@ -93,12 +142,37 @@ public final class L1Entry {
     }
 
     /**
+     * The same value as the result of a later load.
+     * @param others until when the copy may be used for what
+     * @param life when that load was and until when its entry lives
+     * @param newStamp highest number of the sequence known before that load
+     * @return the new copy
+     */
+    public L1Entry renewed(Times others, Life life, long newStamp) {
+        return new L1Entry(this.content, others, newStamp, this.guard, this.keyHash, this.fences,
+                new Details(this.details.tags, this.details.validator, life, this.details.size, this.details.negative));
+    }
+
+    /**
      * Whether all fences let the copy pass.
      * @return {@code false} if the copy must not be served
      */
     public boolean isAdmitted() {
         for (Fence fence : this.fences) {
             if (!fence.admits(this.stamp)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether all fences let the copy stand in where the source fails.
+     * @return {@code false} if the copy must not be served even then
+     */
+    public boolean isAdmittedAsStandIn() {
+        for (Fence fence : this.fences) {
+            if (!fence.admitsStandIn(this.stamp)) {
                 return false;
             }
         }
@@ -120,16 +194,52 @@ public final class L1Entry {
     }
 
     /**
+     * Until when a copy may be used for what, by the instance's nanosecond ticker. Each
+     * is not before the one that precedes it, but for the first.
+     *
+     * @param dueAt from when on a reader has to think of loading the value again
+     * @param freshUntil end of its time to live, in this process
+     * @param expiresAt until when it answers reads
+     * @param keptUntil until when it may stand in where L2 or the source fails
+     */
+    public record Times(long dueAt, long freshUntil, long expiresAt, long keptUntil) {
+
+        /**
+         * Times of a copy that is fresh to its end and not used after it.
+         * @param expiresAt the end
+         * @return the times
+         */
+        public static Times until(long expiresAt) {
+            return new Times(expiresAt, expiresAt, expiresAt, expiresAt);
+        }
+
+    }
+
+    /**
      * What does not take part in judging a copy.
      *
      * @param tags the entry's tags
-     * @param createdAt when the value was loaded, milliseconds of Redis's clock
-     * @param l2ExpiresAt when the L2 entry expires at the latest, milliseconds of Redis's
-     * clock
+     * @param validator what the source told a version of the value apart by; {@code null}
+     * for nothing
+     * @param life when the entry was loaded and until when it lives in L2
      * @param size serialized size in bytes, 0 where it is not known
      * @param negative whether the value is {@code null} or an empty Optional
      */
-    public record Details(Set<String> tags, long createdAt, long l2ExpiresAt, int size, boolean negative) {
+    public record Details(Set<String> tags, @Nullable String validator, Life life, int size, boolean negative) {
+
+    }
+
+    /**
+     * When an entry was loaded and until when it lives in L2, in milliseconds of Redis's
+     * clock.
+     *
+     * @param createdAt when the value was loaded
+     * @param freshUntil end of its time to live
+     * @param expiresAt until when it answers reads
+     * @param keptUntil until when it may stand in where the source fails
+     * @param costMicros what a load costs, in microseconds
+     */
+    public record Life(long createdAt, long freshUntil, long expiresAt, long keptUntil, int costMicros) {
 
     }
 

@@ -32,26 +32,52 @@ public interface L2Store {
     /**
      * Reads fences; those that are missing are created with the current sequence, and all
      * are kept for a time.
-     * @param fences the names of the fences
-     * @param life the time that they must exist at least
+     * @param fences what is to exist
      * @return their numbers
      */
-    CompletableFuture<FenceReadings> ensureFences(Collection<String> fences, Duration life);
+    CompletableFuture<FenceReadings> ensureFences(KeptFences fences);
 
     /**
      * Takes the lease of a key, away from whoever has it, and ensures fences.
      * @param key the key
      * @param token the lease's new owner
      * @param leaseTime how long the lease stands
-     * @param fences the names of the fences
-     * @param fenceLife the time that the fences must exist at least
+     * @param fences what is to exist
      * @return the fences' numbers
      */
-    CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, Collection<String> fences,
-            Duration fenceLife);
+    CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences);
 
     /**
-     * Stores an entry if the lease stands, and ends the lease.
+     * Takes the lease of a key if nobody has it, and ensures fences.
+     * @param key the key
+     * @param claim who wants the lease
+     * @param leaseTime how long the lease stands
+     * @param fences what is to exist
+     * @return who has the lease, and the fences' numbers
+     */
+    CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime, KeptFences fences);
+
+    /**
+     * Lets a lease stand longer if it still stands.
+     * @param key the key
+     * @param token the lease's owner
+     * @param leaseTime how long the lease stands from now on
+     * @return whether it stands
+     */
+    CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime);
+
+    /**
+     * Ends a lease if it still stands, and wakes those who wait for it.
+     * @param key the key
+     * @param token the lease's owner
+     * @param closed how long nobody is to take the lease; zero to free it
+     * @return whether it stood
+     */
+    CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed);
+
+    /**
+     * Stores an entry if the lease stands, ends the lease and wakes those who wait for
+     * it.
      * @param key the key
      * @param token the lease's owner
      * @param entry the bytes
@@ -59,6 +85,18 @@ public interface L2Store {
      * @return whether it was stored
      */
     CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl);
+
+    /**
+     * Gives an entry another head if the lease stands and the entry's head is the one
+     * expected; ends the lease and wakes those who wait for it.
+     * @param key the key
+     * @param token the lease's owner
+     * @param expected the head that must be there
+     * @param head the new head, of the same length
+     * @param ttl the entry's time to live
+     * @return whether it was done
+     */
+    CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl);
 
     /**
      * Stores an entry if the lease stands, else evicts what is there; then takes a number
@@ -86,9 +124,11 @@ public interface L2Store {
      * other instances.
      * @param keys the keys to evict
      * @param fences the names of the fences to raise
+     * @param expiring whether entries expire only, so that they may still stand in where
+     * the source fails
      * @return the number
      */
-    CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences);
+    CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring);
 
     /**
      * Takes a number and tells the other instances that a key changed.

@@ -1,11 +1,29 @@
 -- Shared head of the scripts that know the sequence: KEYS[1] is its key.
-local function number(key)
-  -- MGET answers nil for a key of another type, where GET would fail.
-  local text = redis.call('MGET', key)[1]
+local function parse(text)
   if text and #text <= 16 and string.match(text, '^%d+$') and tonumber(text) < 9007199254740992 then
     return tonumber(text)
   end
   return nil
+end
+
+local function read(key)
+  -- MGET answers nil for a key of another type, where GET would fail.
+  return redis.call('MGET', key)[1] or ''
+end
+
+local function number(key)
+  return parse(read(key))
+end
+
+-- A fence is the number of the latest invalidation, and after a blank that of the latest
+-- one that did not let entries merely expire, where it is another one.
+local function fence(key)
+  local latest, evicted = string.match(read(key), '^(%d+) ?(%d*)$')
+  latest = parse(latest)
+  if evicted == '' then
+    return latest, latest
+  end
+  return latest and parse(evicted) and latest, parse(evicted)
 end
 
 local function text(value)

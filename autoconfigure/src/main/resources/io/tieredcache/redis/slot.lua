@@ -1,0 +1,22 @@
+-- Shared head of the scripts about one entry.
+local function lease(key)
+  -- MGET answers nil for a key of another type, where GET would fail.
+  return redis.call('MGET', key)[1]
+end
+
+local function wake(waiters, channel, message)
+  if redis.call('UNLINK', waiters) == 1 then
+    redis.call('PUBLISH', channel, message)
+  end
+end
+
+-- Ends a lease that stands.
+local function free(key, waiters, channel, message)
+  if redis.call('UNLINK', key, waiters) == 2 then
+    redis.call('PUBLISH', channel, message)
+  end
+end
+
+local function isText(key)
+  return redis.call('TYPE', key).ok == 'string'
+end
