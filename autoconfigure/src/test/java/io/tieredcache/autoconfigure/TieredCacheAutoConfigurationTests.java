@@ -40,6 +40,7 @@ import io.tieredcache.CacheSettings;
 import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.ChannelState;
 import io.tieredcache.Consistency;
+import io.tieredcache.SingleFlight;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCache;
@@ -118,12 +119,16 @@ class TieredCacheAutoConfigurationTests {
         void settingsAreThoseOfTheDocumentation() {
             contextRunner().run((context) -> {
                 CacheSettings settings = cache(context.getBean(TieredCacheManager.class), "orders").settings();
-                assertThat(settings).isEqualTo(new CacheSettings("orders", CacheMode.ON, Consistency.BOUNDED,
-                        Duration.ofSeconds(5), new CacheSettings.L1(Duration.ofMinutes(5), 10_000L, null, false),
-                        new CacheSettings.L2(Duration.ofMinutes(10), true, Duration.ofSeconds(30), 0.1, 1024 * 1024,
-                                "json", null),
-                        new CacheSettings.Keys(1, List.of(), false),
-                        new CacheSettings.Load(Duration.ofSeconds(10), Duration.ofSeconds(30))));
+                assertThat(settings).isEqualTo(
+                        new CacheSettings("orders", CacheMode.ON, Consistency.BOUNDED, Duration.ofSeconds(5),
+                                new CacheSettings.L1(Duration.ofMinutes(5), 10_000L, null, false),
+                                new CacheSettings.L2(Duration.ofMinutes(10), true, Duration.ofSeconds(30), 0.1,
+                                        1024 * 1024, "json", null, null, null),
+                                new CacheSettings.Keys(1, List.of(), false),
+                                new CacheSettings.Load(SingleFlight.DISTRIBUTED, Duration.ofSeconds(10),
+                                        Duration.ofSeconds(30)),
+                                new CacheSettings.Stale(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)),
+                                new CacheSettings.Refresh(1, 0, 0.2, 2)));
             });
         }
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.L1Entry.Life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +27,9 @@ class EnvelopeTests {
 
     private static final EntryKey KEY = new EntryKey("shop:orders:v1:{i:1}");
 
-    private static final int STAMP_AT = 20;
+    private static final int STAMP_AT = 21;
 
-    private static final int TAG_COUNT_AT = 56;
+    private static final int TAG_COUNT_AT = Envelope.HEAD;
 
     private final long seed = Long.getLong("tiered-cache.test.seed", System.nanoTime());
 
@@ -75,12 +77,47 @@ class EnvelopeTests {
     void changedAtAnyByteIsNoEnvelope() {
         byte[] bytes = envelope(0).write();
         for (int i = 0; i < bytes.length; i++) {
+            if (i == EntryFormat.STATE) {
+                continue;
+            }
             for (int bit = 0; bit < Byte.SIZE; bit++) {
                 byte[] changed = bytes.clone();
                 changed[i] ^= (byte) (1 << bit);
                 assertThat(Envelope.read(changed)).as("bit %d of byte %d", bit, i).isNull();
             }
         }
+    }
+
+    @Test
+    void stateAloneMayChange() {
+        byte[] bytes = envelope(0).write();
+        assertThat(Envelope.read(bytes).expired()).isFalse();
+        bytes[EntryFormat.STATE] = EntryFormat.EXPIRED;
+        Envelope expired = Envelope.read(bytes);
+        assertThat(expired).isNotNull();
+        assertThat(expired.expired()).isTrue();
+    }
+
+    @Test
+    void renewedHeadChangesStampAndTimesAndNothingElse() {
+        Envelope before = envelope(Envelope.OPTIONAL);
+        byte[] bytes = before.write();
+        bytes[EntryFormat.STATE] = EntryFormat.EXPIRED;
+        Life life = new Life(7, 8, 9, 10, 11);
+        byte[] head = Envelope.renewed(Envelope.head(bytes), 2_000_000, life);
+        assertThat(head).hasSize(Envelope.HEAD);
+        System.arraycopy(head, 0, bytes, 0, head.length);
+        assertThat(Envelope.read(bytes)).usingRecursiveComparison()
+            .isEqualTo(new Envelope(before.flags(), false, before.digest(), 2_000_000, life, before.tags(),
+                    before.validator(), before.serializer(), before.type(), before.payload()));
+    }
+
+    @Test
+    void headOfAnotherEntryMakesNoEnvelope() {
+        byte[] bytes = envelope(0).write();
+        byte[] other = envelope(0, Set.of("another")).write();
+        System.arraycopy(other, 0, bytes, 0, Envelope.HEAD);
+        assertThat(Envelope.read(bytes)).isNull();
     }
 
     @Test
@@ -105,7 +142,7 @@ class EnvelopeTests {
         for (int i = 0; i < 100_000; i++) {
             byte[] changed = bytes.clone();
             for (int changes = this.random.nextInt(4); changes >= 0; changes--) {
-                changed[this.random.nextInt(changed.length - Integer.BYTES)] = (byte) this.random.nextInt();
+                changed[this.random.nextInt(changed.length)] = (byte) this.random.nextInt();
             }
             Envelope envelope = Envelope.read(signed(changed));
             if (envelope != null) {
@@ -123,6 +160,16 @@ class EnvelopeTests {
         byte[] bytes = envelope(0).write();
         ByteBuffer.wrap(bytes).putLong(STAMP_AT, stamp);
         assertThat(Envelope.read(signed(bytes))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 29, 37, 45, 53 })
+    void timesInAnotherOrderAreRefused(int position) {
+        for (long time : new long[] { -1, Long.MIN_VALUE, 1L << 48, Long.MAX_VALUE }) {
+            byte[] bytes = envelope(0).write();
+            ByteBuffer.wrap(bytes).putLong(position, time);
+            assertThat(Envelope.read(signed(bytes))).isNull();
+        }
     }
 
     @ParameterizedTest
@@ -152,10 +199,14 @@ class EnvelopeTests {
     }
 
     private static byte[] signed(byte[] bytes) {
-        int length = bytes.length - Integer.BYTES;
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, length);
-        ByteBuffer.wrap(bytes).putInt(length, (int) checksum.getValue());
+        ByteBuffer out = ByteBuffer.wrap(bytes);
+        CRC32C body = new CRC32C();
+        body.update(bytes, Envelope.HEAD, bytes.length - Envelope.HEAD);
+        out.putInt(Envelope.HEAD - 8, (int) body.getValue());
+        CRC32C head = new CRC32C();
+        head.update(bytes, 0, EntryFormat.STATE);
+        head.update(bytes, EntryFormat.STATE + 1, Envelope.HEAD - 4 - EntryFormat.STATE - 1);
+        out.putInt(Envelope.HEAD - 4, (int) head.getValue());
         return bytes;
     }
 
@@ -164,8 +215,8 @@ class EnvelopeTests {
     }
 
     private static Envelope envelope(int flags, Set<String> tags) {
-        return new Envelope(flags, KEY.digest(), 1_000_000, 1_000, 0, 601_000, 250, tags, "json", "java.lang.String",
-                new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 });
+        return new Envelope(flags, false, KEY.digest(), 1_000_000, new Life(1_000, 601_000, 602_000, 700_000, 250),
+                tags, "v7", "json", "java.lang.String", new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 });
     }
 
     private Envelope randomEnvelope() {
@@ -177,9 +228,11 @@ class EnvelopeTests {
         for (int left = this.random.nextInt(6); left > 0; left--) {
             tags.add(randomText(128));
         }
-        return new Envelope(this.random.nextInt(4), digest, this.random.nextLong() >>> 11, this.random.nextLong(),
-                this.random.nextLong(), this.random.nextLong(), this.random.nextInt(), tags,
-                "json" + this.random.nextInt(100), randomText(300), payload);
+        long[] times = this.random.longs(4, 0, 1L << 48).sorted().toArray();
+        return new Envelope(this.random.nextInt(4), false, digest, this.random.nextLong() >>> 11,
+                new Life(times[0], times[1], times[2], times[3], this.random.nextInt()), tags,
+                this.random.nextBoolean() ? "v" + randomText(20) : null, "json" + this.random.nextInt(100),
+                randomText(300), payload);
     }
 
     private String randomText(int maximum) {

@@ -34,7 +34,8 @@ final class L1Core {
 
     private static final List<Long> HASH = List.of(KEY.hash());
 
-    private static final L1Entry.Details DETAILS = new L1Entry.Details(Set.of(), 0, 0, 0, false);
+    private static final L1Entry.Details DETAILS = new L1Entry.Details(Set.of(), null, new L1Entry.Life(0, 0, 0, 0, 0),
+            0, false);
 
     private final Coherence coherence = new Coherence(new MapFenceTable(), 2);
 
@@ -66,7 +67,7 @@ final class L1Core {
         int value = this.version.get();
         FenceSet late = this.coherence.fences(this.tagIsKnown ? List.of() : TAG);
         this.coherence.settleHere(late);
-        this.copy = new L1Entry(value, Long.MAX_VALUE, stamp, read.guard(), KEY.hash(),
+        this.copy = new L1Entry(value, L1Entry.Times.until(Long.MAX_VALUE), stamp, read.guard(), KEY.hash(),
                 read.fences().and(late).fences(), DETAILS);
     }
 
@@ -96,7 +97,7 @@ final class L1Core {
         int changed = this.version.incrementAndGet();
         this.coherence.invalidateHere(fences, hashes);
         long number = publish(changed, fences, hashes);
-        this.coherence.invalidate(number, fences, hashes);
+        this.coherence.invalidate(number, false, fences, hashes);
         this.required.accumulateAndGet(changed, Math::max);
     }
 
@@ -128,7 +129,8 @@ final class L1Core {
 
     private synchronized long publish(int changed, List<String> fences, List<Long> hashes) {
         long number = this.sequence + 1;
-        this.sent.add(new Sent(changed, new InvalidationMessage(this.sequence, number, 0, "origin", fences, hashes)));
+        this.sent
+            .add(new Sent(changed, new InvalidationMessage(this.sequence, number, 0, "origin", false, fences, hashes)));
         this.sequence = number;
         return number;
     }

@@ -18,6 +18,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.SingleFlight;
 import io.tieredcache.TieredCache;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.jackson.JacksonValueSerializer;
@@ -26,7 +27,10 @@ import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.InvalidationMessage;
 import io.tieredcache.store.L1StoreFactory;
+import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L2Store;
+import io.tieredcache.store.LeaseAnswer;
+import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
 import io.tieredcache.type.ValueTypes;
 
@@ -51,9 +55,10 @@ final class RaceCore {
 
     private static final CacheSettings SETTINGS = new CacheSettings(CACHE, CacheMode.L1_ONLY, Consistency.EVENTUAL,
             Duration.ofSeconds(5), new CacheSettings.L1(Duration.ofHours(1), 100L, null, false),
-            new CacheSettings.L2(Duration.ofHours(1), true, Duration.ofHours(1), 0, 1024, "json", null),
+            new CacheSettings.L2(Duration.ofHours(1), true, Duration.ofHours(1), 0, 1024, "json", null, null, null),
             new CacheSettings.Keys(1, List.of(), false),
-            new CacheSettings.Load(Duration.ofHours(1), Duration.ofHours(1)));
+            new CacheSettings.Load(SingleFlight.LOCAL, Duration.ofHours(1), Duration.ofHours(1)),
+            CacheSettings.Stale.off(), CacheSettings.Refresh.off());
 
     /** Version of the source. */
     private final AtomicInteger version = new AtomicInteger();
@@ -74,7 +79,9 @@ final class RaceCore {
     RaceCore(L1StoreFactory stores, FenceTable fences, boolean resultTag) {
         this.runtime = new NamespaceRuntime("test", new NamespaceRuntime.Stores(stores, this.numbers, fences, 2),
                 new NamespaceRuntime.Time(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
-                List.of(), Runnable::run);
+                List.of(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
+                    throw new UnsupportedOperationException();
+                }));
         this.manager = new DefaultTieredCacheManager(this.runtime, List.of(), (name) -> SETTINGS, SERIALIZERS);
         this.policy = resultTag ? RESULT_TAG : KNOWN_TAG;
         DefaultTieredCache made = (DefaultTieredCache) this.manager.getCache(CACHE);
@@ -160,7 +167,7 @@ final class RaceCore {
 
         synchronized long next(int version, Collection<String> fences, Collection<Long> hashes) {
             long number = this.sequence + 1;
-            this.sent.add(new Sent(version, new InvalidationMessage(this.sequence, number, 0, "origin",
+            this.sent.add(new Sent(version, new InvalidationMessage(this.sequence, number, 0, "origin", false,
                     List.copyOf(fences), List.copyOf(hashes))));
             this.sequence = number;
             return number;
@@ -171,7 +178,8 @@ final class RaceCore {
         }
 
         @Override
-        public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences) {
+        public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences,
+                boolean expiring) {
             return CompletableFuture.completedFuture(next(0, fences, keys.stream().map(EntryKey::hash).toList()));
         }
 
@@ -186,13 +194,35 @@ final class RaceCore {
         }
 
         @Override
-        public CompletableFuture<FenceReadings> ensureFences(Collection<String> fences, Duration life) {
+        public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
             throw new UnsupportedOperationException();
         }
 
         @Override
         public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime,
-                Collection<String> fences, Duration fenceLife) {
+                KeptFences fences) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
+                KeptFences fences) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head,
+                Duration ttl) {
             throw new UnsupportedOperationException();
         }
 

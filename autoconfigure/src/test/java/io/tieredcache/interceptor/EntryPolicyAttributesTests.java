@@ -127,6 +127,15 @@ class EntryPolicyAttributesTests {
         }
 
         @Test
+        void timesOfStaleValuesAndTimeoutsAreRead() {
+            this.airports.waits("FRA");
+            assertThat(policy().staleWhileRevalidate()).isEqualTo(Duration.ZERO);
+            assertThat(policy().staleIfError()).isEqualTo(Duration.ofHours(1));
+            assertThat(policy().softTimeout()).isEqualTo(Duration.ofMillis(200));
+            assertThat(policy().hardTimeout()).isEqualTo(Duration.ofSeconds(45));
+        }
+
+        @Test
         void templatesAreEvaluated() {
             this.airports.templateTimes(Duration.ofHours(2), "PT30S");
             assertThat(policy().ttl("value")).isEqualTo(Duration.ofHours(2));
@@ -223,6 +232,12 @@ class EntryPolicyAttributesTests {
         @TieredCacheable(cache = "airports", tags = "city:#{#result ?: 'none'}")
         public Optional<String> optionalTags(Optional<String> city) {
             return city;
+        }
+
+        @TieredCacheable(cache = "airports", staleWhileRevalidate = "0s", staleIfError = "1h", softTimeout = "200ms",
+                hardTimeout = "${ttl}")
+        public String waits(String code) {
+            return code;
         }
 
         @TieredCacheable(cache = "airports", ttl = "10m", l1Ttl = "${ttl}", negativeTtl = "500ms")

@@ -82,6 +82,12 @@ class InvalidAnnotationTests {
                                 + DURATION),
                 arguments(NegativeTtl.class,
                         "@TieredCachePut on find(String)': 'ttl' is '-5s', which is less than 1ms. " + DURATION),
+                arguments(NegativeWindow.class,
+                        "@TieredCacheable on find(String)': 'staleIfError' is '-5s', which is negative. " + DURATION),
+                arguments(SoftAboveHard.class,
+                        "@TieredCacheable on find(String)': 'softTimeout' is '2s', which is not shorter than "
+                                + "'hardTimeout', so that it would never come to bear. "
+                                + "Set it to less than 'hardTimeout'."),
                 arguments(MissingProperty.class,
                         "@TieredCacheable on find(String)': 'cache' is '${missing}', "
                                 + "which has a placeholder without a value. Set the property, "
@@ -313,6 +319,24 @@ class InvalidAnnotationTests {
     static class NegativeTtl {
 
         @TieredCachePut(cache = "airports", key = "#code", ttl = "-5s")
+        public String find(String code) {
+            return code;
+        }
+
+    }
+
+    static class NegativeWindow {
+
+        @TieredCacheable(cache = "airports", staleIfError = "-5s")
+        public String find(String code) {
+            return code;
+        }
+
+    }
+
+    static class SoftAboveHard {
+
+        @TieredCacheable(cache = "airports", softTimeout = "2s", hardTimeout = "1500ms")
         public String find(String code) {
             return code;
         }

@@ -127,9 +127,31 @@ class InvalidationAdviceTests {
         assertThat(this.context.caches.invalidations).containsExactly(NONE.key("airports", "FRA"));
     }
 
+    @Test
+    void entriesExpireWhereAllOfTheCallSaySo() {
+        this.airports.expire("FRA");
+        assertThat(this.context.caches.invalidation()).isEqualTo(NONE.key("airports", "FRA").tags("lists").asExpiry());
+    }
+
+    @Test
+    void oneThatEvictsMakesAllOfTheCallEvict() {
+        this.airports.expireAndEvict("FRA");
+        assertThat(this.context.caches.invalidation()).isEqualTo(NONE.key("airports", "FRA").tags("lists"));
+    }
+
     static class Airports {
 
         private int calls;
+
+        @TieredCacheEvict(cache = "airports", key = "#code", expire = true)
+        @InvalidateTags(tags = "lists", expire = true)
+        public void expire(String code) {
+        }
+
+        @TieredCacheEvict(cache = "airports", key = "#code")
+        @InvalidateTags(tags = "lists", expire = true)
+        public void expireAndEvict(String code) {
+        }
 
         @TieredCacheEvict(cache = "airports", key = "#code")
         public void delete(String code, RecordingCaches caches) {

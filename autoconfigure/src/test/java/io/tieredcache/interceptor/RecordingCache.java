@@ -1,5 +1,6 @@
 package io.tieredcache.interceptor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ class RecordingCache implements TieredCache {
         if (present != null) {
             return (T) present.value();
         }
-        T loaded = loader.load(new LoadContext(this.name, key, 0));
+        T loaded = new LoadContext(this.name, key, 0, null).run(loader);
         if (policy.stores(loaded)) {
             store(key, loaded, policy);
         }
@@ -107,6 +109,11 @@ class RecordingCache implements TieredCache {
 
     @Override
     public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
         throw new UnsupportedOperationException();
     }
 

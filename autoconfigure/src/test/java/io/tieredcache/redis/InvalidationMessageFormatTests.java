@@ -37,8 +37,24 @@ class InvalidationMessageFormatTests {
     void headAndTargetsComeBack() {
         EntryKey key = new EntryKey("shop:orders:v1:{i:1}");
         InvalidationMessage message = read(message(HEAD, List.of(key), List.of("all", "tag:Küche|{x}\n7:")));
-        assertThat(message).isEqualTo(new InvalidationMessage(41, 42, 1_700_000_000_000L, "node",
+        assertThat(message).isEqualTo(new InvalidationMessage(41, 42, 1_700_000_000_000L, "node", false,
                 List.of("all", "tag:Küche|{x}\n7:"), List.of(key.hash())));
+    }
+
+    @Test
+    void messageThatEvictsOneFenceEvictsAll() {
+        byte[] mixed = bytes(HEAD + "f1:aF1:b");
+        assertThat(read(mixed).expiring()).isFalse();
+        assertThat(read(bytes(HEAD + "f1:af1:b")).expiring()).isTrue();
+    }
+
+    @Test
+    void releaseComesBack() {
+        EntryKey key = new EntryKey("shop:orders:v1:{i:1}");
+        assertThat(InvalidationMessageFormat.readRelease(InvalidationMessageFormat.release(key))).isEqualTo(key.hash());
+        for (String other : List.of("", "1", "1 ", "2 00", "1 xyz", "1 00000000000000000", "1 -1")) {
+            assertThat(InvalidationMessageFormat.readRelease(bytes(other))).as(other).isNull();
+        }
     }
 
     @Test
@@ -62,8 +78,9 @@ class InvalidationMessageFormatTests {
             }
             String head = "1 %d %d %d origin-%d\n".formatted(previous, number, number / 1024, i);
             InvalidationMessage expected = new InvalidationMessage(previous, number, number / 1024, "origin-" + i,
-                    fences, keys.stream().map(EntryKey::hash).toList());
-            assertThat(read(message(head, keys, fences))).as("seed %d, message %d", this.seed, i).isEqualTo(expected);
+                    i % 2 == 1 && !fences.isEmpty(), fences, keys.stream().map(EntryKey::hash).toList());
+            assertThat(read(message(head, keys, fences, i % 2 == 1))).as("seed %d, message %d", this.seed, i)
+                .isEqualTo(expected);
         }
     }
 
@@ -154,9 +171,13 @@ class InvalidationMessageFormatTests {
     }
 
     private static byte[] message(String head, List<EntryKey> keys, List<String> fences) {
+        return message(head, keys, fences, false);
+    }
+
+    private static byte[] message(String head, List<EntryKey> keys, List<String> fences, boolean expiring) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(bytes(head));
-        out.writeBytes(InvalidationMessageFormat.targets(keys, fences));
+        out.writeBytes(InvalidationMessageFormat.targets(keys, fences, expiring));
         return out.toByteArray();
     }
 

@@ -38,6 +38,10 @@ final class Gate {
             .succeedsWithin(Fleet.PATIENCE);
     }
 
+    boolean isReached() {
+        return this.reached.isDone();
+    }
+
     void open() {
         this.opened.complete(true);
     }

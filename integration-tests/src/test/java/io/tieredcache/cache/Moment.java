@@ -1,5 +1,7 @@
 package io.tieredcache.cache;
 
+import java.util.stream.Stream;
+
 import io.tieredcache.testing.HookedL2Store.Step;
 import io.tieredcache.testing.TestInstance;
 
@@ -46,13 +48,21 @@ enum Moment {
         Gate gate = new Gate();
         switch (this) {
             case AFTER_L2_READ -> instance.l2().after(Step.READ, gate::pass);
-            case BEFORE_LEASE -> instance.l2().before(Step.LEASE, gate::pass);
-            case AFTER_LEASE -> instance.l2().after(Step.LEASE, gate::pass);
+            case BEFORE_LEASE ->
+                steps(Step.LEASE, Step.ACQUIRE).forEach((step) -> instance.l2().before(step, gate::pass));
+            case AFTER_LEASE ->
+                steps(Step.LEASE, Step.ACQUIRE).forEach((step) -> instance.l2().after(step, gate::pass));
             case AFTER_SOURCE_READ -> source.stopNextLoad(gate);
-            case BEFORE_STORE -> instance.l2().before(Step.STORE, gate::pass);
-            case AFTER_STORE -> instance.l2().after(Step.STORE, gate::pass);
+            case BEFORE_STORE ->
+                steps(Step.STORE, Step.RENEW).forEach((step) -> instance.l2().before(step, gate::pass));
+            case AFTER_STORE -> steps(Step.STORE, Step.RENEW).forEach((step) -> instance.l2().after(step, gate::pass));
         }
         return gate;
+    }
+
+    /** The load takes one of these steps. */
+    private static Stream<Step> steps(Step one, Step other) {
+        return Stream.of(one, other);
     }
 
 }

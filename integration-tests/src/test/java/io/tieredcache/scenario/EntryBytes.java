@@ -14,7 +14,9 @@ import io.tieredcache.store.EntryKey;
  */
 final class EntryBytes {
 
-    private static final int LENGTHS_AT = 56;
+    private static final int LENGTHS_AT = 73;
+
+    private static final int STATE_AT = 4;
 
     private byte[] magic = { 'T', 'C' };
 
@@ -49,15 +51,15 @@ final class EntryBytes {
      * Begins with an entry as Redis holds it.
      */
     static EntryBytes of(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored, 0, stored.length - Integer.BYTES);
+        ByteBuffer in = ByteBuffer.wrap(stored);
         in.position(3);
         int flags = in.get();
+        in.get();
         byte[] digest = new byte[EntryKey.DIGEST_LENGTH];
         in.get(digest);
         EntryBytes entry = new EntryBytes(digest, new byte[0]).flags(flags);
         entry.stamp = in.getLong();
         entry.createdAt = in.getLong();
-        in.getLong();
         entry.expiresAt = in.getLong();
         in.position(LENGTHS_AT);
         List<String> tags = new ArrayList<>();
@@ -65,6 +67,7 @@ final class EntryBytes {
             tags.add(text(in, in.getShort()));
         }
         entry.tags = tags;
+        text(in, in.getShort());
         entry.serializer = text(in, in.get());
         entry.type = text(in, in.getShort());
         entry.payload = new byte[in.remaining()];
@@ -149,22 +152,30 @@ final class EntryBytes {
     byte[] write() {
         ByteBuffer out = ByteBuffer.allocate(200 + this.payload.length + this.type.length() + this.serializer.length()
                 + this.tags.stream().mapToInt((tag) -> 2 + 3 * tag.length()).sum());
-        out.put(this.magic).put((byte) this.version).put((byte) this.flags).put(this.digest);
-        out.putLong(this.stamp).putLong(this.createdAt).putLong(0).putLong(this.expiresAt).putInt(100);
+        out.put(this.magic).put((byte) this.version).put((byte) this.flags).put((byte) 0).put(this.digest);
+        out.putLong(this.stamp).putLong(this.createdAt);
+        out.putLong(this.expiresAt).putLong(this.expiresAt).putLong(this.expiresAt).putInt(100);
+        out.position(LENGTHS_AT);
         out.putShort((short) ((this.tagCount != -1) ? this.tagCount : this.tags.size()));
         for (String tag : this.tags) {
             byte[] text = tag.getBytes(StandardCharsets.UTF_8);
             out.putShort((short) text.length).put(text);
         }
+        out.putShort((short) 0);
         byte[] serializerId = this.serializer.getBytes(StandardCharsets.US_ASCII);
         out.put((byte) serializerId.length).put(serializerId);
         byte[] typeId = this.type.getBytes(StandardCharsets.UTF_8);
         out.putShort((short) typeId.length).put(typeId);
         out.put(this.payload);
-        CRC32C checksum = new CRC32C();
-        checksum.update(out.array(), 0, out.position());
-        out.putInt((int) checksum.getValue());
-        return Arrays.copyOf(out.array(), out.position());
+        byte[] bytes = Arrays.copyOf(out.array(), out.position());
+        CRC32C body = new CRC32C();
+        body.update(bytes, LENGTHS_AT, bytes.length - LENGTHS_AT);
+        ByteBuffer.wrap(bytes).putInt(LENGTHS_AT - 8, (int) body.getValue());
+        CRC32C head = new CRC32C();
+        head.update(bytes, 0, STATE_AT);
+        head.update(bytes, STATE_AT + 1, LENGTHS_AT - 4 - STATE_AT - 1);
+        ByteBuffer.wrap(bytes).putInt(LENGTHS_AT - 4, (int) head.getValue());
+        return bytes;
     }
 
 }

@@ -13,6 +13,7 @@ import io.tieredcache.EntryPolicy;
 import io.tieredcache.TieredCache;
 import io.tieredcache.testing.HookedL2Store.Step;
 import io.tieredcache.testing.TestInstance;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -83,8 +84,8 @@ class FailedFillIntegrationTests {
     @Test
     void loadLongerThanEveryTimeoutOfRedisRunsOnceAndIsStored() {
         CountDownLatch loading = new CountDownLatch(1);
-        CompletableFuture<Airport> read = CompletableFuture
-            .supplyAsync(() -> Reads.get(this.cache, "HAM", AirportSource.POLICY, (context) -> {
+        CompletableFuture<Airport> read = TestThreads
+            .supply(() -> Reads.get(this.cache, "HAM", AirportSource.POLICY, (context) -> {
                 assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
                 return this.source.load(context);
             }));

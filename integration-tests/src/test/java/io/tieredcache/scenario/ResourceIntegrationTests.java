@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.tieredcache.testing.RedisServerProcess;
 import io.tieredcache.testing.TestInstance;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -46,7 +47,7 @@ class ResourceIntegrationTests {
             TestInstance instance = TestInstance.builder().redis(server.host(), server.port()).startLive();
             use(instance);
             server.pause();
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(instance::close);
+            CompletableFuture<Void> closing = TestThreads.run(instance::close);
             await().atMost(Reads.SOON).until(closing::isDone);
             server.resume();
             await().atMost(Reads.SOON).until(() -> redis.connectedClients() == clients);
@@ -64,8 +65,8 @@ class ResourceIntegrationTests {
             for (int i = 0; i < 3; i++) {
                 server.kill();
                 assertThat(this.source.read(instance.cache("airports"), "HAM")).isEqualTo(this.source.current());
-                server.start();
                 long resyncs = instance.channel().resyncs();
+                server.start();
                 await().atMost(Reads.SOON).until(() -> instance.channel().resyncs() > resyncs);
                 instance.awaitLive();
                 try (RawRedis redis = new RawRedis(server.uri())) {

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheMode;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -233,7 +234,7 @@ class CacheableAsyncIntegrationTests {
 
         @Cacheable("airports")
         public CompletableFuture<Airport> future(String code) {
-            return CompletableFuture.supplyAsync(() -> find(code));
+            return TestThreads.supply(() -> find(code));
         }
 
         @Cacheable("airports")
@@ -243,7 +244,7 @@ class CacheableAsyncIntegrationTests {
 
         @Cacheable(cacheNames = "airports", sync = true)
         public CompletableFuture<Airport> futureInSync(String code) {
-            return CompletableFuture.supplyAsync(() -> find(code));
+            return TestThreads.supply(() -> find(code));
         }
 
         @Cacheable(cacheNames = "airports", sync = true)
@@ -258,7 +259,7 @@ class CacheableAsyncIntegrationTests {
 
         @Cacheable(cacheNames = "airports", sync = true)
         public Mono<Airport> monoInSync(String code) {
-            return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> find(code)));
+            return Mono.fromFuture(() -> TestThreads.supply(() -> find(code)));
         }
 
         @Cacheable("airports")

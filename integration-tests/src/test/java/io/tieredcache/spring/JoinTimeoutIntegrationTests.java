@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import io.tieredcache.TieredCache;
 import io.tieredcache.testing.CacheSettingsBuilder;
 import io.tieredcache.testing.TestInstance;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,8 +47,7 @@ class JoinTimeoutIntegrationTests {
 
     @Test
     void getDoesNotWaitForeverForAnotherGet() throws Exception {
-        CompletableFuture<String> first = CompletableFuture
-            .supplyAsync(() -> this.cache.get("key", () -> hang().join()));
+        CompletableFuture<String> first = TestThreads.supply(() -> this.cache.get("key", () -> hang().join()));
         awaitLoading();
         assertThat(this.cache.get("key", () -> "own")).isEqualTo("own");
         assertThat(first).isNotDone();

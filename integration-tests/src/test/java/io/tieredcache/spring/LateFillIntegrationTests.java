@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -119,7 +120,7 @@ class LateFillIntegrationTests {
     private void callDuring(BiFunction<Names, String, String> read, Runnable invalidation) throws Exception {
         Names here = this.fleet.here().bean(Names.class);
         Calls.Hold hold = this.fleet.here().bean(Calls.class).holdNext();
-        CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> read.apply(here, "key"));
+        CompletableFuture<String> call = TestThreads.supply(() -> read.apply(here, "key"));
         hold.awaitArrived();
         invalidation.run();
         hold.release();
@@ -154,7 +155,7 @@ class LateFillIntegrationTests {
 
         @Cacheable("names")
         public CompletableFuture<String> cacheableFuture(String key) {
-            return CompletableFuture.supplyAsync(() -> "call " + this.calls.next());
+            return TestThreads.supply(() -> "call " + this.calls.next());
         }
 
         @Cacheable("names")

@@ -14,6 +14,7 @@ import org.springframework.cache.Cache.ValueWrapper;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheMode;
 import io.tieredcache.Consistency;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -64,7 +65,7 @@ class StrongContractIntegrationTests extends SpringCacheContract implements Flee
     @Test
     void getAfterAnEvictionElsewhereLoadsAnew() throws Exception {
         elsewhere().bus().hold();
-        CompletableFuture<String> before = CompletableFuture.supplyAsync(() -> cacheElsewhere().get("key", () -> {
+        CompletableFuture<String> before = TestThreads.supply(() -> cacheElsewhere().get("key", () -> {
             this.loading.countDown();
             return this.source.join();
         }));

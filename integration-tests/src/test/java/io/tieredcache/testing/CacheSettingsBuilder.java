@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
+import io.tieredcache.SingleFlight;
 import io.tieredcache.TtlFunction;
 
 /**
- * Settings for tests: the library's defaults without jitter, unless changed.
+ * Settings for tests: the library's defaults without jitter, with local single-flight and
+ * no early refresh, unless changed.
  */
 public final class CacheSettingsBuilder {
 
@@ -52,6 +54,28 @@ public final class CacheSettingsBuilder {
     private Duration joinTimeout = Duration.ofSeconds(10);
 
     private Duration leaseTime = Duration.ofSeconds(30);
+
+    private SingleFlight singleFlight = SingleFlight.LOCAL;
+
+    private @Nullable Duration softTimeout;
+
+    private @Nullable Duration hardTimeout;
+
+    private @Nullable Duration l2SoftTimeout;
+
+    private Duration whileRevalidate = Duration.ZERO;
+
+    private Duration ifError = Duration.ZERO;
+
+    private Duration throttle = Duration.ofSeconds(5);
+
+    private double beta;
+
+    private int hotKeys;
+
+    private double ahead = 0.2;
+
+    private int concurrency = 2;
 
     public CacheSettingsBuilder mode(CacheMode mode) {
         this.mode = mode;
@@ -150,13 +174,63 @@ public final class CacheSettingsBuilder {
         return this;
     }
 
+    public CacheSettingsBuilder singleFlight(SingleFlight singleFlight) {
+        this.singleFlight = singleFlight;
+        return this;
+    }
+
+    public CacheSettingsBuilder softTimeout(Duration softTimeout) {
+        this.softTimeout = softTimeout;
+        return this;
+    }
+
+    public CacheSettingsBuilder hardTimeout(Duration hardTimeout) {
+        this.hardTimeout = hardTimeout;
+        return this;
+    }
+
+    public CacheSettingsBuilder l2SoftTimeout(Duration l2SoftTimeout) {
+        this.l2SoftTimeout = l2SoftTimeout;
+        return this;
+    }
+
+    public CacheSettingsBuilder staleWhileRevalidate(Duration window) {
+        this.whileRevalidate = window;
+        return this;
+    }
+
+    public CacheSettingsBuilder staleIfError(Duration window) {
+        this.ifError = window;
+        return this;
+    }
+
+    public CacheSettingsBuilder throttle(Duration throttle) {
+        this.throttle = throttle;
+        return this;
+    }
+
+    public CacheSettingsBuilder beta(double beta) {
+        this.beta = beta;
+        return this;
+    }
+
+    public CacheSettingsBuilder hotKeys(int hotKeys, double ahead, int concurrency) {
+        this.hotKeys = hotKeys;
+        this.ahead = ahead;
+        this.concurrency = concurrency;
+        return this;
+    }
+
     CacheSettings build(String name) {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
                 new CacheSettings.L2(this.ttl, this.negativeCaching, this.negativeTtl, this.jitter, this.maxEntrySize,
-                        this.serializer, this.ttlFunction),
+                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null),
                 new CacheSettings.Keys(this.schema, this.dimensions, this.dimensionTags),
-                new CacheSettings.Load(this.joinTimeout, this.leaseTime));
+                new CacheSettings.Load(this.singleFlight, this.joinTimeout, this.leaseTime, this.softTimeout,
+                        this.hardTimeout),
+                new CacheSettings.Stale(this.whileRevalidate, this.ifError, this.throttle),
+                new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency));
     }
 
 }

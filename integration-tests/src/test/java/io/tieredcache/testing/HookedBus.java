@@ -20,6 +20,8 @@ public final class HookedBus implements InvalidationBus {
 
     private final InvalidationBus target;
 
+    private final TestClock clock;
+
     private final AtomicInteger toLose = new AtomicInteger();
 
     private final AtomicInteger arrived = new AtomicInteger();
@@ -27,6 +29,8 @@ public final class HookedBus implements InvalidationBus {
     private final AtomicInteger applied = new AtomicInteger();
 
     private final AtomicInteger pulses = new AtomicInteger();
+
+    private final AtomicInteger releases = new AtomicInteger();
 
     private final AtomicReference<@Nullable Runnable> beforePulse = new AtomicReference<>();
 
@@ -40,11 +44,14 @@ public final class HookedBus implements InvalidationBus {
 
     private volatile boolean swallowing;
 
+    private volatile boolean losingReleases;
+
     private volatile Consumer<InvalidationMessage> observer = (message) -> {
     };
 
-    HookedBus(InvalidationBus target) {
+    HookedBus(InvalidationBus target, TestClock clock) {
         this.target = target;
+        this.clock = clock;
     }
 
     /**
@@ -104,6 +111,20 @@ public final class HookedBus implements InvalidationBus {
      */
     public int pulses() {
         return this.pulses.get();
+    }
+
+    /**
+     * Whether messages that wake those who wait for a lease are lost.
+     */
+    public void losingReleases(boolean losingReleases) {
+        this.losingReleases = losingReleases;
+    }
+
+    /**
+     * Number of messages that wake that arrived so far, lost ones included.
+     */
+    public int releases() {
+        return this.releases.get();
     }
 
     /**
@@ -169,6 +190,14 @@ public final class HookedBus implements InvalidationBus {
             }
 
             @Override
+            public void onRelease(long keyHash) {
+                HookedBus.this.releases.incrementAndGet();
+                if (!HookedBus.this.losingReleases) {
+                    listener.onRelease(keyHash);
+                }
+            }
+
+            @Override
             public void onResubscribed() {
                 deliver(listener::onResubscribed);
             }
@@ -187,7 +216,8 @@ public final class HookedBus implements InvalidationBus {
         if (hook != null) {
             hook.run();
         }
-        return this.target.pulse(id);
+        return this.target.pulse(id)
+            .thenApply((pulse) -> new Pulse(pulse.sequence(), pulse.time() + this.clock.aheadMillis()));
     }
 
 }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L2Store;
+import io.tieredcache.store.LeaseAnswer;
+import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
 
 /**
@@ -48,7 +51,8 @@ public final class HookedL2Store implements L2Store {
      */
     public enum Step {
 
-        READ, READ_FENCES, ENSURE_FENCES, LEASE, STORE, PUT, REPLACE, INVALIDATE, ANNOUNCE
+        READ, READ_FENCES, ENSURE_FENCES, LEASE, ACQUIRE, EXTEND, RELEASE, STORE, RENEW, PUT, REPLACE, INVALIDATE,
+        ANNOUNCE
 
     }
 
@@ -132,14 +136,34 @@ public final class HookedL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<FenceReadings> ensureFences(Collection<String> fences, Duration life) {
-        return run(Step.ENSURE_FENCES, () -> this.target.ensureFences(fences, life));
+    public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
+        return run(Step.ENSURE_FENCES, () -> this.target.ensureFences(fences));
     }
 
     @Override
-    public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime,
-            Collection<String> fences, Duration fenceLife) {
-        return run(Step.LEASE, () -> this.target.lease(key, token, leaseTime, fences, fenceLife));
+    public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
+        return run(Step.LEASE, () -> this.target.lease(key, token, leaseTime, fences));
+    }
+
+    @Override
+    public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
+            KeptFences fences) {
+        return run(Step.ACQUIRE, () -> this.target.acquire(key, claim, leaseTime, fences));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
+        return run(Step.EXTEND, () -> this.target.extend(key, token, leaseTime));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
+        return run(Step.RELEASE, () -> this.target.release(key, token, closed));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
+        return run(Step.RENEW, () -> this.target.renew(key, token, expected, head, ttl));
     }
 
     @Override
@@ -158,8 +182,8 @@ public final class HookedL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences) {
-        return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences));
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+        return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences, expiring));
     }
 
     @Override

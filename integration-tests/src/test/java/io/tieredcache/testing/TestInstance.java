@@ -1,6 +1,5 @@
 package io.tieredcache.testing;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.lettuce.core.resource.ClientResources;
 
@@ -57,11 +57,17 @@ public final class TestInstance implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
+    private final ExecutorService loads = Executors.newFixedThreadPool(8);
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+
     private final HookedL2Store l2;
 
     private final HookedBus bus;
 
     private final TestTicker ticker;
+
+    private final NamespaceRuntime runtime;
 
     private final InvalidationChannel channel;
 
@@ -77,19 +83,21 @@ public final class TestInstance implements AutoCloseable {
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
         this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
         this.bus = new HookedBus(
-                new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()));
+                new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
+                builder.clock);
         this.ticker = builder.ticker;
         CaffeineStores stores = new CaffeineStores(this.ticker);
-        NamespaceRuntime runtime = new NamespaceRuntime(builder.namespace,
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.runtime = new NamespaceRuntime(builder.namespace,
                 new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes),
-                new NamespaceRuntime.Time(Clock.systemUTC(), this.ticker, builder.timeout.toMillis()),
+                new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                builder.listeners, this.executor);
-        this.channel = new InvalidationChannel(runtime, this.bus, builder.pulseInterval.toMillis());
+                builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer));
+        this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis());
         Map<String, ValueSerializer> serializers = new HashMap<>();
         builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
-        this.manager = new DefaultTieredCacheManager(runtime, builder.caches.keySet(),
+        this.manager = new DefaultTieredCacheManager(this.runtime, builder.caches.keySet(),
                 (name) -> builder.caches.getOrDefault(name, builder.defaults).build(name), serializers);
         this.channel.start(builder.timeout.toMillis());
     }
@@ -129,6 +137,17 @@ public final class TestInstance implements AutoCloseable {
         return this.ticker;
     }
 
+    public NamespaceRuntime runtime() {
+        return this.runtime;
+    }
+
+    /**
+     * Number of tasks that wait for their time.
+     */
+    public int waitingTasks() {
+        return this.timer.getQueue().size();
+    }
+
     public InvalidationChannel channel() {
         return this.channel;
     }
@@ -155,6 +174,8 @@ public final class TestInstance implements AutoCloseable {
         this.channel.stop();
         this.connections.close();
         this.factory.destroy();
+        this.loads.shutdownNow();
+        this.timer.shutdownNow();
         this.executor.shutdownNow();
     }
 
@@ -187,6 +208,8 @@ public final class TestInstance implements AutoCloseable {
         private Duration pulseInterval = Duration.ofMillis(200);
 
         private TestTicker ticker = new TestTicker();
+
+        private TestClock clock = new TestClock();
 
         private long maxTags = 100_000;
 
@@ -245,6 +268,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder ticker(TestTicker ticker) {
             this.ticker = ticker;
+            return this;
+        }
+
+        public Builder clock(TestClock clock) {
+            this.clock = clock;
             return this;
         }
 
