@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """Random-walk model of the coherence protocol (docs/coherence.md): two instances, one cached value, one source.
 
-  python3 coherence_model.py keys|tags|strong [--break GUARD] [--walks N] [--depth N] [--seed N]
+  python3 coherence_model.py keys|tags|strong|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
+
+keys, tags, strong: the core. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
+at once: flight (one load in the whole fleet), refresh (behind a served value, also "not modified"), expire (stale if the source
+fails). cold is flight without invalidations, losses and failures: then there is exactly one load.
 
 L1 is judged when it is read, for keys as for tags: a copy holds the tick of its key's stripe that was noted before it was
 read, and the fences that it was read under, which a resync kills. A load may be shared by readers who join it.
@@ -9,8 +13,10 @@ read, and the fences that it was read under, which a resync kills. A load may be
 A walk interleaves the smallest steps of writers, loaders and readers at random, with a lost message, an evicted Redis key,
 FLUSHALL and a restarted instance. After every read it asks: does the value miss a write whose invalidation had returned here, or
 whose message was applied here, before the read began? Exit 1 and the walk's steps if so.
-Every guard can be switched off, and then a violation must turn up; GUARDS names them. Change the protocol here first."""
-import argparse, random, sys
+Every guard can be switched off, and then a violation must turn up; GUARDS names them. Two are needed only where a lost message and
+the resync after it fall into one load (fences-at-begin of refresh, judge-again-epoch of expire): random walks come there rarely, so
+look for them with many walks. Change the protocol here first."""
+import argparse, collections, random, sys
 
 GUARDS = {
     'keys': {'compare-lease': 'a fill stores only while its lease stands',
@@ -35,6 +41,40 @@ GUARDS = {
                'hold-before-commit': 'the hold is taken before the commit',
                'no-lease-under-hold': 'a load that begins under a hold stores nothing',
                'evict-after-commit': 'the eviction is repeated after the commit, in case the hold expired too early',
+               'compare-lease': 'a fill stores only while its lease stands'},
+    'cold': {'read-again': 'who got the lease looks whether the entry is still what it read before',
+             'one-lease': 'a load takes the lease only if nobody has it'},
+    'flight': {'compare-lease': 'a fill stores only while its lease stands',
+               'lease-before-read': 'the lease is acknowledged before the source is read',
+               'stamp-before-read': 'the stamp is noted before the source is read',
+               'stamp-after-lease': 'the stamp is not from before the lease: else others wait for a load that is dead already',
+               'judge-after-wait': 'who waited judges what it finds as always',
+               'note-after-wait': 'who waited judges by a tick that is not newer than its L2 read',
+               'compare-and-delete': 'a lease is released only by its owner',
+               'take-away': 'nobody waits for a load that is older than an invalidation known to it',
+               'take-away-compares': 'only the lease that was looked at is taken away',
+               'shared-outcome': 'who joined takes a value only if stripe and fence, once known, let it pass'},
+    'refresh': {'tick-at-begin': 'the tick is noted when the refresh begins',
+                'fences-at-begin': 'the fences are noted when the refresh begins: a resync meanwhile kills its outcome',
+                'stamp-at-begin': 'the stamp is noted when the refresh begins',
+                'compare-lease': 'a refresh stores only while its lease stands, however late it ends',
+                'stamp-before-asking': 'the new stamp of an unmodified entry is noted before the source is asked',
+                'compare-entry': 'only the entry that the source was asked about gets a new stamp'},
+    'expire': {'judge-again': 'a stale value is judged when it is served, not only when it was read',
+               'judge-again-key': 'that judgement looks at the stripe',
+               'judge-again-tag': 'that judgement looks at the fence',
+               'judge-again-epoch': 'that judgement looks whether a resync came',
+               'evicted-number': 'a stale value passes the fences\' latest eviction',
+               'missing-is-evicted': 'a missing fence counts as evicted',
+               'create-evicted': 'a missing fence is created as evicted at the current sequence',
+               'placeholder-evicted': 'a fence fetch keeps the larger eviction number too',
+               'detached-is-dead': 'a fence that leaves the table is dead for stale values too',
+               'flag': 'an expired entry in Redis is not fresh',
+               'flag-before-message': 'Redis is changed before the others are told',
+               'expire-unlinks-lease': 'expiring a key ends the lease',
+               'expire-raises-stripe': 'the message that a key expired drops the copies',
+               'stale-not-kept': 'no copy of a stale value is kept',
+               'unmodified-compares-lease': 'an unmodified entry gets its new stamp only while the lease stands',
                'compare-lease': 'a fill stores only while its lease stands'},
 }
 
@@ -395,21 +435,449 @@ class Strong(World):
         self.lease = None; self.left['evict'] -= 1
 
 
+Lease = collections.namedtuple('Lease', 'token number')
+Entry = collections.namedtuple('Entry', 'content stamp expired version token')   # version and token: for the checks only
+
+
+def same(a, b):                                          # what Redis can compare
+    return a[:3] == b[:3] if a and b else a is b
+
+
+class Fence:
+    def __init__(self):
+        self.settled, self.latest, self.evicted = False, 0, 0
+
+    def up(self, latest, evicted):
+        self.latest, self.evicted = max(self.latest, latest), max(self.evicted, evicted)
+
+
+class Flight:
+    """A read that L1 did not answer, or a refresh; old is the entry that it is to replace."""
+    def __init__(self, caller, old=None):
+        self.caller, self.old, self.waited, self.joined, self.loading = caller, old, None, [], False
+
+    def note(self, i):
+        self.tick, self.epoch = i.tick, i.epoch
+
+
+class Fleet(World):
+    """The value is under its key and one tag. In the slot of the entry: entry and lease (token, number known to its owner). In the slot of
+    the sequence: the fence, two numbers: latest invalidation, latest eviction. The stamp is the sequence, read after the lease.
+    The source may go back to a content that it had before, and an entry whose content was confirmed is as new as that."""
+    kinds = ()
+    conditional = stale = False
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.fence, self.contents, self.excused, self.loads, self.lost = (1, 1), [0], set(), 0, False
+        self.left.update(fail=1, lapse=1, force=1, soft=0)
+        for i in self.instances: i.flights = []
+
+    def spare(self):                                     # few faults and kinds of writes in each walk, so that rare combinations happen
+        self.kinds = self.rng.sample(self.kinds, self.rng.randint(1, len(self.kinds)))
+        for fault in ('lose', 'evict', 'flush', 'restart', 'another', 'lapse', 'force'):
+            if self.coin(): self.left[fault] = 0
+        if self.left['lose']: self.left['lose'] = self.left['another'] = 2   # the other makes the loss noticed
+        if self.conditional and self.coin(): self.entry = Entry(0, 1, False, 0, 0)
+
+    def moves(self):
+        for k, i in enumerate(self.instances):
+            if i.write is None and self.left['write'] and self.kinds and self.coin(.3): yield k, 'write'
+            if i.write: yield k, 'write_step'
+            if self.left['another'] and self.coin(.8 if self.lost else .1): yield k, 'invalidate_another'
+            if i.inbox:
+                yield k, 'deliver'
+                if self.left['lose'] and self.coin(.7 if i.inbox[0][2] else .1): yield k, 'lose'
+            if not i.flights or len(i.flights) < 2 and self.coin(): yield k, 'read'
+            if len(i.flights) == 2 and i.flights[0].loading and i.flights[1].loading: yield k, 'flight_step'
+            if len(i.flights) == 1 and i.flights[0].loading: yield k, 'read'
+            for f in i.flights:
+                for _ in range(self.coin(.06) if f.loading else 3): yield k, 'flight_step'   # loads take long
+                if self.may_join(i, f) and self.coin(.3): yield k, 'join'
+            if i.l1: yield k, 'l1_hit'
+            if i.fence is None or (not i.fence.settled and i.fetch is None): yield k, 'fence_ask'
+            if i.fetch: yield k, 'fence_reply'
+            if i.fence and not i.fence.settled and self.coin(.1): yield k, 'settle_here'
+            if self.left['restart'] and self.coin(.1): yield k, 'restart'
+        if self.left['evict'] and self.coin(.3): yield None, 'evict_in_redis'
+        if self.left['flush'] and self.coin(.1): yield None, 'flushall'
+        if self.left['lapse'] and self.lease and self.coin(.3): yield None, 'lease_expires'
+
+    def coin(self, probability=.5):
+        return self.rng.random() < probability
+
+    def spend(self, what, probability=.5):
+        if self.left[what] and self.coin(probability): self.left[what] -= 1; return True
+        return False
+
+    def say(self, what):
+        self.trace[-1] += f':{what}'
+
+    # Writers
+
+    def required(self, i, evictions=False):
+        return max([0] + [v for (n, v, w, e) in self.returned if (n <= i.applied or w is i) and (e or not evictions)])
+
+    def serve(self, entry, required, what):              # harmless if the source had that content since
+        if entry.content not in self.contents[required:]: super().serve(entry.version, required, what)
+
+    def commit(self):
+        self.db += 1
+        self.contents.append(self.rng.choice((self.db, self.contents[-1], self.contents[max(0, self.db - 2)])) if self.conditional else self.db)
+        return self.db
+
+    def publish(self, i, target=None, evicts=False):
+        previous, self.sequence = self.sequence, self.sequence + 1
+        for j in self.instances:
+            j.inbox.append((previous, self.sequence, target, evicts))
+        i.known = max(i.known, self.sequence)
+        return self.sequence
+
+    def invalidate_another(self, i):
+        self.left['another'] -= 1; self.publish(i)
+
+    def drop_lease(self):
+        if self.lease: self.excused.add(self.lease.token)
+        self.lease = None
+
+    def write(self, i):
+        kind = self.rng.choice(self.kinds); self.say(kind)
+        self.left['write'] -= 1
+        i.write = self.WRITES[kind](self, i, kind.startswith('evict'))
+
+    def write_step(self, i):
+        try: next(i.write)
+        except StopIteration: i.write = None
+
+    def write_tag(self, i, evicts):
+        version = self.commit()
+        if evicts or self.guard('detached-is-dead'): self.kill_fence(i)   # here at once
+        elif i.fence: i.fence.up(float('inf'), 0); i.fence = i.fetch = None
+        yield
+        number = self.publish(i, 'tag', evicts)
+        if self.fence: self.fence = number, number if evicts else self.fence[1]
+        self.raise_fence(i, number, evicts)
+        self.returned.append((number, version, i, evicts))
+
+    def write_key(self, i, evicts):
+        version = self.commit()
+        self.raise_stripe(i)                             # here at once
+        yield
+        message_first = not evicts and not self.guard('flag-before-message')
+        if message_first: number = self.publish(i, 'key', evicts); yield
+        if evicts: self.entry = None; self.drop_lease()
+        else:
+            if self.entry: self.entry = self.entry._replace(expired=True)
+            if self.guard('expire-unlinks-lease'): self.drop_lease()
+        if not message_first: yield; number = self.publish(i, 'key', evicts)
+        self.raise_stripe(i, number)
+        self.returned.append((number, version, i, evicts))
+
+    def write_put(self, i, _):
+        self.token += 1
+        token = self.token
+        self.drop_lease(); self.lease = Lease(token, i.known)
+        yield
+        stamp = self.sequence; i.known = max(i.known, stamp)
+        yield
+        version = self.commit()
+        yield
+        if self.lease and self.lease.token == token: self.entry = Entry(self.contents[version], stamp, False, version, token); self.lease = None
+        else: self.entry = None; self.drop_lease()
+        yield
+        number = self.publish(i, 'key', True); self.raise_stripe(i, number)
+        self.returned.append((number, version, i, True))
+
+    WRITES = {'evict-key': write_key, 'expire-key': write_key, 'evict-tag': write_tag, 'expire-tag': write_tag, 'put': write_put}
+
+    # What an instance knows
+
+    def raise_stripe(self, i, number=None):
+        if number is None or number > i.stripe_number:
+            i.tick += 1; i.stripe = i.tick
+            i.stripe_number = max(i.stripe_number, number or 0)
+
+    def raise_fence(self, i, number, evicts):
+        if i.fence: i.fence.up(number, number if evicts or not self.guard('evicted-number') else 0)
+
+    def kill_fence(self, i):
+        if i.fence: i.fence.settled = True; i.fence.up(float('inf'), float('inf'))
+        i.fence = i.fetch = None
+
+    def deliver(self, i):
+        previous, number, target, evicts = i.inbox.pop(0)
+        if target == 'key' and (evicts or self.guard('expire-raises-stripe')): self.raise_stripe(i, number)
+        if target == 'tag': self.raise_fence(i, number, evicts)
+        if previous != i.applied: self.kill_fence(i); i.epoch += 1
+        i.applied = number; i.known = max(i.known, number)
+
+    def fence_ask(self, i):
+        if i.fence is None: i.fence = Fence()
+        i.fetch = (self.fence, self.sequence, i.fence)
+
+    def fence_reply(self, i):
+        fence, sequence, asked = i.fetch
+        latest, evicted = fence or (sequence, sequence if self.guard('missing-is-evicted') else 0)
+        if not self.guard('placeholder-evicted'): asked.evicted = 0
+        asked.settled = True; asked.up(latest, evicted)
+        i.fetch = None; i.known = max(i.known, sequence)
+
+    def settle_here(self, i):
+        i.fence.settled = True; i.fence.up(i.known, i.known); i.fetch = None
+
+    def is_fresh(self, fence, entry):
+        return fence.settled and fence.latest <= entry.stamp and not (entry.expired and self.guard('flag'))
+
+    def is_kept(self, fence, entry):                     # may be served where the source fails, may be asked about
+        return fence.settled and (fence.evicted <= entry.stamp or not self.guard('evicted-number'))
+
+    # Readers
+
+    def read(self, i):
+        self.start(i, Flight(True))
+
+    def start(self, i, f):
+        f.run = self.flight(i, f)
+        i.flights.append(f)
+        self.say(next(f.run))
+
+    def flight_step(self, i):
+        f = self.rng.choice(i.flights)
+        try: self.say(f'{i.flights.index(f)}.{next(f.run)}')
+        except StopIteration: i.flights.remove(f); self.say('ends')
+
+    def may_join(self, i, f):
+        return f.caller and len(f.joined) < 2 and (f.tick >= i.stripe and f.epoch == i.epoch or not self.guard('shared-outcome'))
+
+    def join(self, i):
+        f = self.rng.choice([f for f in i.flights if self.may_join(i, f)])
+        f.joined.append((self.required(i), i.known, self.required(i, True)))
+
+    def answer(self, i, f, entry, required, what):
+        if f.caller: self.serve(entry, required, what)
+        i.fence = i.fence or Fence()
+        current = i.stripe <= f.tick and i.epoch == f.epoch
+        for required, known, _ in f.joined:              # a joiner whose outcome is refused reads anew
+            unknown = not i.fence.settled and i.fence.latest <= entry.stamp and known <= entry.stamp
+            if current and (self.is_fresh(i.fence, entry) or unknown) or not self.guard('shared-outcome'):
+                self.serve(entry, required, 'shared ' + what)
+        f.caller, f.joined = False, []
+
+    def fill_l1(self, i, f, entry):                      # judged at each hit
+        i.fence = i.fence or Fence()
+        i.l1 = (entry, f.tick, f.epoch, i.fence)
+
+    def l1_hit(self, i):
+        entry, tick, epoch, fence = i.l1
+        if i.stripe <= tick and i.epoch == epoch and self.is_fresh(fence, entry):
+            self.serve(entry, self.required(i), 'L1 hit')
+            if len(i.flights) < 2 and self.spend('soft'): self.start(i, Flight(False, entry))
+
+    def settled(self, i):
+        while i.fence is None or not i.fence.settled:
+            i.fence = i.fence or Fence()
+            yield 'fence'
+
+    def ensure(self):
+        if self.fence is None: self.fence = self.sequence, self.sequence if self.guard('create-evicted') else 0
+
+    def flight(self, i, f):
+        while True:
+            f.note(i)
+            stamp = i.known
+            seen, required = self.entry, self.required(i)
+            yield 'read'
+            if f.waited and not self.guard('note-after-wait'): f.note(i)
+            kept = None
+            if seen:
+                yield from self.settled(i)
+                if f.waited and f.waited[0] == seen.token and f.waited[1] > seen.stamp:
+                    raise Violation('waited for a load that was known to be too old')
+                if self.is_fresh(i.fence, seen) or (f.waited and not self.guard('judge-after-wait')):
+                    self.answer(i, f, seen, required, 'L2 read'); self.fill_l1(i, f, seen)
+                    if not same(seen, f.old) and not self.spend('soft', .8): return
+                    f.old = seen                         # goes on without its caller
+                if self.is_kept(i.fence, seen): kept = seen
+            token, early = yield from self.take(i, f)
+            if token is None: return
+            if not token: continue                       # reads again
+            yield 'compare'
+            if not same(self.entry, seen) and self.guard('read-again') and not (self.conditional and self.coin(.3)):   # only saves loads
+                self.release(token); continue
+            yield 'stamp'
+            if self.guard('stamp-after-lease'): stamp = self.sequence
+            i.known = max(i.known, self.sequence)
+            if self.coin(): self.ensure()                # the tag is known before the load
+            yield 'source'
+            failed, version = self.spend('fail'), self.db if early is None else early
+            if not failed: self.loads += 1; self.check_loads()
+            unmodified = kept and self.conditional and kept.content == self.contents[version] and self.coin(.8)
+            f.loading = True
+            yield 'failing' if failed else 'unmodified' if unmodified else 'loaded'
+            f.loading = False
+            if self.stale and f.caller and self.coin(): yield from self.serve_stale(i, f, kept)   # takes too long
+            if failed:
+                self.release(token)
+                yield 'failed'
+                if self.stale and f.caller: yield from self.serve_stale(i, f, kept)
+                return
+            if not self.guard('tick-at-begin'): f.tick = i.tick
+            if not self.guard('fences-at-begin'): f.epoch = i.epoch
+            if not self.guard('stamp-at-begin') or not self.guard('stamp-before-read'): stamp = self.sequence
+            if unmodified and not self.guard('stamp-before-asking'): stamp = self.sequence
+            loaded = Entry(self.contents[version], stamp, False, version, token)
+            f.caller = False; self.answer(i, f, loaded, 0, 'load'); self.fill_l1(i, f, loaded)
+            yield 'store'
+            self.ensure()
+            self.store(token, loaded, kept if unmodified else None)
+            return
+
+    def take(self, i, f):
+        """Gives the token, False to read again, None to give up."""
+        self.token += 1
+        token, number, forced = self.token, i.known, False
+        early = None if self.guard('lease-before-read') else self.db
+        yield 'lease'
+        holder = self.lease
+        if holder and self.guard('one-lease'):
+            latest = i.fence.latest if i.fence else 0
+            if latest > holder.number and self.guard('take-away'):
+                yield 'take away'
+                if self.lease is not holder and self.guard('take-away-compares'): return False, None
+                if self.lease and latest <= self.lease.number: self.lease = None   # no excuse
+            else:
+                f.waited = holder.token, latest
+                if not f.caller and self.coin(): return None, None   # a refresh leaves it to the holder
+                while not forced:
+                    yield 'wait'
+                    if self.lease is not holder or self.coin(.2): return False, None
+                    forced = self.spend('force', .2)
+        self.drop_lease(); self.lease = Lease(token, number)
+        return token, early
+
+    def release(self, token):
+        if self.lease and (self.lease.token == token or not self.guard('compare-and-delete')): self.lease = None
+
+    def store(self, token, loaded, asked):
+        stands = self.lease is not None and self.lease.token == token
+        if not stands and token not in self.excused:
+            raise Violation('a load lost its lease without a cause')
+        if asked:                                        # the head in Redis gets a new stamp, the payload stays
+            there = self.entry
+            if there and (stands or not self.guard('unmodified-compares-lease')) and (same(there, asked) or not self.guard('compare-entry')):
+                self.entry = Entry(there.content, loaded.stamp, False, loaded.version if there.content == loaded.content else there.version, token)
+        elif stands or not self.guard('compare-lease'): self.entry = loaded
+        if stands: self.lease = None
+
+    def serve_stale(self, i, f, kept):
+        """What was read before the load, or a copy, or what is in Redis now."""
+        if kept and self.coin():
+            if self.is_kept_still(i, kept, f.tick, f.epoch, i.fence) or not self.guard('judge-again'):
+                self.answer_stale(i, f, kept, self.required(i, True)); return
+        if i.l1 and self.coin():
+            if self.is_kept_still(i, *i.l1):
+                self.answer_stale(i, f, i.l1[0], self.required(i, True)); return
+        tick, epoch = i.tick, i.epoch
+        seen, required = self.entry, self.required(i, True)
+        yield 'read stale'
+        if seen:
+            yield from self.settled(i)
+            if self.is_kept(i.fence, seen):
+                self.answer_stale(i, f, seen, required)
+                if not self.guard('stale-not-kept'): i.l1 = (seen._replace(expired=False), tick, epoch, i.fence)
+
+    def is_kept_still(self, i, entry, tick, epoch, fence):
+        return ((i.stripe <= tick or not self.guard('judge-again-key')) and (i.epoch == epoch or not self.guard('judge-again-epoch'))
+                and (fence is not None and self.is_kept(fence, entry) or not self.guard('judge-again-tag')))
+
+    def answer_stale(self, i, f, entry, required):
+        self.say('stale')
+        self.serve(entry, required, 'stale value')
+        for _, _, required in f.joined: self.serve(entry, required, 'shared stale value')
+        f.caller, f.joined = False, []
+
+    def check_loads(self):
+        pass
+
+    # Faults
+
+    def restart(self, i):
+        super().restart(i)
+        for i in self.instances: i.flights = getattr(i, 'flights', [])
+
+    def lease_expires(self):
+        self.drop_lease(); self.left['lapse'] -= 1
+
+    def evict_in_redis(self):
+        self.left['evict'] -= 1
+        what = self.rng.choice(('lease', 'fence', 'entry')); self.say(what)
+        if what == 'lease': self.drop_lease()
+        else: setattr(self, what, None)
+
+    def lose(self, i):
+        super().lose(i); self.lost = True
+
+    def flushall(self):
+        self.drop_lease(); super().flushall()
+
+
+class Cold(Fleet):
+    """Nothing but reads: exactly one load."""
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.left = dict.fromkeys(self.left, 0)
+
+    def check_loads(self):
+        if self.loads > 1: raise Violation('a second load')
+
+
+class SingleFlight(Fleet):
+    kinds = ('evict-key', 'evict-tag', 'put')
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.spare()
+
+
+class Refresh(Fleet):
+    kinds = ('evict-key', 'evict-tag', 'put')
+    conditional = True
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.left.update(soft=4)
+        self.spare()
+
+
+class Expire(Fleet):
+    kinds = ('evict-key', 'evict-tag', 'expire-key', 'expire-tag', 'put')
+    conditional = stale = True
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.left.update(soft=2, fail=3, write=4)
+        self.spare()
+
+
+PARTS = {'keys': Keys, 'tags': Tags, 'strong': Strong, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('part', choices=GUARDS)
     p.add_argument('--break', dest='broken', metavar='GUARD')
     p.add_argument('--walks', type=int, default=50_000)
-    p.add_argument('--depth', type=int, default=60)
+    p.add_argument('--depth', type=int, help='60, where a fleet reads 90')
     p.add_argument('--seed', type=int, default=1)
     a = p.parse_args()
     if a.broken and a.broken not in GUARDS[a.part]:
         p.error('guards of %s: %s' % (a.part, ', '.join(GUARDS[a.part])))
+    a.depth = a.depth or (90 if issubclass(PARTS[a.part], Fleet) else 60)
     rng = random.Random(a.seed)
     for n in range(a.walks):
         trace = []
         try:
-            {'keys': Keys, 'tags': Tags, 'strong': Strong}[a.part](rng, a.broken, trace).walk(a.depth)
+            PARTS[a.part](rng, a.broken, trace).walk(a.depth)
         except Violation as e:
             print(f'violation in walk {n} (seed {a.seed}): {e}\n' + ' '.join(trace))
             sys.exit(1)
