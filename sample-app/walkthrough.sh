@@ -6,8 +6,7 @@ A=${1:-8080}
 B=${2:-8081}
 
 get() {
-  printf '%s: ' "$1"
-  curl -s -o /dev/null -w '%{http_code}  %{time_total}s  %header{cache-status}\n' "http://127.0.0.1:$1"
+  curl -s -o /dev/null -w "$1: %{http_code}  %{time_total}s  %header{cache-status}\n" "http://127.0.0.1:$1"
 }
 
 show() {
@@ -32,8 +31,16 @@ get "$A/airports/kef"
 get "$B/airports/kef"
 get "$B/airports/kef"
 
-echo "# A slow question: asked once"
+echo "# A slow question: computed once, though both instances are asked at the same moment"
+get "$A/continents/eu/statistics" &
+get "$B/continents/eu/statistics" &
+wait
 get "$A/continents/eu/statistics"
+
+echo "# 35 seconds later it is stale: served at once, and computed again behind it"
+sleep 35
+get "$A/continents/eu/statistics"
+sleep 5
 get "$A/continents/eu/statistics"
 get "$B/continents/eu/statistics"
 
