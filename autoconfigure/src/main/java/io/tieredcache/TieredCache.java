@@ -28,9 +28,11 @@ import org.springframework.cache.Cache;
 public interface TieredCache extends Cache {
 
     /**
-     * Reads through both levels and runs the loader on a miss, once per key in this
-     * process at a time; the other callers wait for it. The result fills L2 and L1 unless
-     * an invalidation of its key, tags or cache came after the load began.
+     * Reads through both levels and runs the loader on a miss, once per key at a time in
+     * this process, or in all of them as the cache's settings say; the other callers wait
+     * for it. The result fills L2 and L1 unless an invalidation of its key, tags or cache
+     * came after the load began. Where the settings allow it, a value is served after its
+     * time to live while it is loaded again, or where the load fails or takes too long.
      * @param <T> the type of the value
      * @param key the key, of a type that has a canonical text form
      * @param policy type, tags and times of the entry
@@ -38,6 +40,7 @@ public interface TieredCache extends Cache {
      * @return the value
      * @throws Throwable what the loader threw
      * @throws RecursiveLoadException if the loader asks for its own key
+     * @throws LoadTimeoutException if the cache has a hard timeout and it passed
      * @throws MissingDimensionException if a required dimension has no value
      */
     <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable;

@@ -13,7 +13,10 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * Answers calls of a method from the cache: from L1 (this process), else from L2 (Redis),
  * else by running the method, whose result then fills L2 and L1. One call per key runs
- * the method at a time in this process; the other callers wait for its result.
+ * the method at a time, in all instances together unless the cache says otherwise; the
+ * other callers wait for its result. The method may also run on a thread of the cache,
+ * behind a caller that is served meanwhile: shortly before the entry expires, and where
+ * stale values or timeouts are allowed.
  * <p>
  * A result whose method call began before an invalidation of its key, of one of its tags
  * or of its cache is returned to the caller that ran it and never stored. An exception

@@ -140,10 +140,6 @@ record Envelope(int flags, boolean expired, byte[] digest, long stamp, Life life
         head.putInt(HEAD_CHECKSUM, headChecksum(bytes));
     }
 
-    static byte[] head(byte[] bytes) {
-        return Arrays.copyOf(bytes, HEAD);
-    }
-
     /**
      * Reads bytes that may be anything.
      * @param bytes the bytes

@@ -48,7 +48,11 @@ final class CaffeineL1Store implements L1Store {
 
     @Override
     public void put(Object key, L1Entry entry) {
-        this.entries.asMap().merge(key, entry, (present, added) -> (present.guard() > added.guard()) ? present : added);
+        this.entries.asMap().merge(key, entry, (present, added) -> isLater(present, added) ? present : added);
+    }
+
+    private static boolean isLater(L1Entry present, L1Entry added) {
+        return (present.guard() != added.guard()) ? present.guard() > added.guard() : present.stamp() > added.stamp();
     }
 
     @Override

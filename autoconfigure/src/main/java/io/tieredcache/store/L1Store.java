@@ -18,7 +18,8 @@ public interface L1Store {
     @Nullable L1Entry get(Object key);
 
     /**
-     * Puts a copy unless one is there whose read began later.
+     * Puts a copy unless one is there whose read, or the load that it stems from, began
+     * later.
      * @param key the key
      * @param entry the copy
      */

@@ -104,7 +104,7 @@ class EnvelopeTests {
         byte[] bytes = before.write();
         bytes[EntryFormat.STATE] = EntryFormat.EXPIRED;
         Life life = new Life(7, 8, 9, 10, 11);
-        byte[] head = Envelope.renewed(Envelope.head(bytes), 2_000_000, life);
+        byte[] head = Envelope.renewed(Arrays.copyOf(bytes, Envelope.HEAD), 2_000_000, life);
         assertThat(head).hasSize(Envelope.HEAD);
         System.arraycopy(head, 0, bytes, 0, head.length);
         assertThat(Envelope.read(bytes)).usingRecursiveComparison()

@@ -41,7 +41,7 @@ class L1RaceLincheckTests {
      */
     @Test
     void stressWithCaffeineServesNoOlderValue() {
-        new StressOptions().iterations(5)
+        new StressOptions().iterations(3)
             .invocationsPerIteration(300)
             .threads(3)
             .actorsPerThread(4)
@@ -50,7 +50,7 @@ class L1RaceLincheckTests {
     }
 
     private static ModelCheckingOptions modelChecking() {
-        return new ModelCheckingOptions().iterations(6)
+        return new ModelCheckingOptions().iterations(4)
             .invocationsPerIteration(50)
             .threads(2)
             .actorsPerThread(2)

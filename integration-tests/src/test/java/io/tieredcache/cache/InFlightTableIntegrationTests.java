@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
  */
 class InFlightTableIntegrationTests {
 
-    private static final int KEYS = 100_000;
+    private static final int KEYS = 20_000;
 
     private static final int THREADS = 8;
 
@@ -37,7 +37,7 @@ class InFlightTableIntegrationTests {
     }
 
     @Test
-    void isEmptyAfterAHundredThousandKeys() {
+    void isEmptyAfterTwentyThousandKeys() {
         List<CompletableFuture<Void>> readers = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             int first = thread;

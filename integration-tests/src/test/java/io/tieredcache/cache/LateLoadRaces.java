@@ -96,7 +96,7 @@ abstract class LateLoadRaces {
      * served.
      * @return its value
      */
-    final int keepOld(TestInstance instance, EntryPolicy policy) {
+    int keepOld(TestInstance instance, EntryPolicy policy) {
         int old = read(instance, policy.withTtl(Duration.ofMillis(1)));
         Fleet.awaitFills(instance, 1);
         TestInstance other = (instance == this.fleet.a()) ? this.fleet.b() : this.fleet.a();
