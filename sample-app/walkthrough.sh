@@ -42,6 +42,9 @@ sleep 35
 get "$A/continents/eu/statistics"
 sleep 5
 get "$A/continents/eu/statistics"
+echo "# The other instance serves its own stale copy once, and takes the new value from L2 behind it"
+get "$B/continents/eu/statistics"
+sleep 1
 get "$B/continents/eu/statistics"
 
 echo "# An unknown code is remembered, too"
