@@ -2,6 +2,7 @@ package io.tieredcache;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -151,15 +152,45 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      * @param ahead share of the time to live that is left when hot keys are loaded again,
      * above 0 and below 1
      * @param concurrency most hot keys that are loaded at once
+     * @param named keys that are loaded again at a fixed rate once they were read
      */
-    public record Refresh(double beta, int hotKeys, double ahead, int concurrency) {
+    public record Refresh(double beta, int hotKeys, double ahead, int concurrency, Named named) {
 
         /**
          * Nothing is loaded before it is missed.
          * @return the settings
          */
         public static Refresh off() {
-            return new Refresh(0, 0, 0.2, 2);
+            return new Refresh(0, 0, 0.2, 2, Named.none());
+        }
+
+    }
+
+    /**
+     * Keys that are loaded again at a fixed rate, whether anybody reads them or not, from
+     * the first read of each in this process on.
+     *
+     * @param keys the keys as text: what {@link Object#toString()} gives of strings,
+     * numbers and enums
+     * @param interval time between two loads
+     */
+    public record Named(Set<String> keys, Duration interval) {
+
+        /**
+         * Create named keys.
+         * @param keys the keys as text
+         * @param interval time between two loads
+         */
+        public Named {
+            keys = Set.copyOf(keys);
+        }
+
+        /**
+         * No key.
+         * @return the settings
+         */
+        public static Named none() {
+            return new Named(Set.of(), Duration.ofMinutes(1));
         }
 
     }

@@ -412,6 +412,35 @@ public class CacheProperties {
          */
         private @Nullable Integer concurrency;
 
+        /**
+         * Keys, as text, that are loaded again at a fixed rate from their first read in
+         * this process on, whether anybody reads them then or not. Needs an interval.
+         */
+        private @Nullable List<String> keys;
+
+        /**
+         * Time between two loads of the named keys; let the time to live be longer. A
+         * bare number is read as seconds.
+         */
+        @DurationUnit(ChronoUnit.SECONDS)
+        private @Nullable Duration interval;
+
+        public @Nullable List<String> getKeys() {
+            return this.keys;
+        }
+
+        public void setKeys(@Nullable List<String> keys) {
+            this.keys = keys;
+        }
+
+        public @Nullable Duration getInterval() {
+            return this.interval;
+        }
+
+        public void setInterval(@Nullable Duration interval) {
+            this.interval = interval;
+        }
+
         public @Nullable Integer getHotKeys() {
             return this.hotKeys;
         }

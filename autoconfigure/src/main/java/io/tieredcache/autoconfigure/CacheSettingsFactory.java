@@ -2,6 +2,7 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -228,7 +229,26 @@ final class CacheSettingsFactory {
         checkRange(source, "refresh.ahead", ahead, 1, 90);
         int concurrency = source.get((cache) -> cache.getRefresh().getConcurrency(), 2);
         checkRange(source, "refresh.concurrency", concurrency, 1, 1_000);
-        return new CacheSettings.Refresh(beta, hotKeys, ahead / 100.0, concurrency);
+        return new CacheSettings.Refresh(beta, hotKeys, ahead / 100.0, concurrency, named(source));
+    }
+
+    private static CacheSettings.Named named(Source source) {
+        List<String> keys = source.get((cache) -> cache.getRefresh().getKeys(), List.of());
+        Duration interval = source.positive("refresh.interval", (cache) -> cache.getRefresh().getInterval());
+        if (!keys.isEmpty() && interval == null) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s names keys, but %s is not set.".formatted(source.subject("refresh.keys"),
+                            source.subject("refresh.interval")),
+                    "Set '%s' to a time such as 5m.".formatted(source.property("refresh.interval")));
+        }
+        if (!keys.isEmpty() && !source.get(CacheProperties::getDimensions, List.of()).isEmpty()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s names keys, but the cache has dimensions, so that a key is one for each of their values."
+                        .formatted(source.subject("refresh.keys")),
+                    "Remove '%s', or use TieredCache.refreshEvery where the dimensions are known."
+                        .formatted(source.property("refresh.keys")));
+        }
+        return new CacheSettings.Named(Set.copyOf(keys), (interval != null) ? interval : Duration.ofMinutes(1));
     }
 
     private static void checkRange(Source source, String property, int value, int least, int most) {

@@ -42,6 +42,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final @Nullable HotKeyRefresh hotKeys;
 
+    private final @Nullable NamedKeyRefresh namedKeys;
+
     private volatile CacheMode mode;
 
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
@@ -53,6 +55,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         this.path = new ReadPath(parts, this.reader, this.loads);
         this.hotKeys = HotKeyRefresh.start(parts, this.path.background());
         this.writes = new EntryWrites(parts, drafts, this.loads, invalidator);
+        this.namedKeys = NamedKeyRefresh.of(this, parts.settings().refresh().named());
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());
         this.mode = parts.settings().mode();
@@ -80,6 +83,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         Object local = this.parts.keys().local(key);
         if (isCounted()) {
             count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
+        }
+        if (this.namedKeys != null) {
+            this.namedKeys.read(key, policy, loader);
         }
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);

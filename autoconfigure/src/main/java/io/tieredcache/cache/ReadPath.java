@@ -77,7 +77,7 @@ final class ReadPath {
             this.threads.check(flight.read());
             Answer shared = join(running);
             if (shared == null) {
-                break;
+                return readOrLoad(begin.get(), begin, loader, false);
             }
             if (this.parts.isShareable(shared, knownBefore)) {
                 this.parts.counters().count(CacheCounter.SHARED_LOAD);
@@ -85,7 +85,7 @@ final class ReadPath {
             }
             this.flights.end(running);
         }
-        return readOrLoad(begin.get(), begin, loader);
+        return readOrLoad(begin.get(), begin, loader, true);
     }
 
     private boolean shares() {
@@ -94,7 +94,7 @@ final class ReadPath {
 
     private Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
         try {
-            Answer answer = readOrLoad(flight.read(), begin, loader);
+            Answer answer = readOrLoad(flight.read(), begin, loader, true);
             this.flights.complete(flight, answer);
             return answer;
         }
@@ -104,18 +104,24 @@ final class ReadPath {
         }
     }
 
-    private Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
+    /**
+     * Reads L2, then the source.
+     * @param waits whether to wait for loads of others, {@code false} for a caller that
+     * did so already
+     */
+    private Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader, boolean waits)
+            throws Throwable {
         Answer found = this.reader.read(read);
         if (found != null) {
             refreshIfDue(found.entry(), begin, Source.of(loader));
             return found;
         }
         this.threads.check(read);
-        Answer shared = shareLoad(read);
+        Answer shared = waits ? shareLoad(read) : null;
         if (shared != null) {
             return shared;
         }
-        Admission admission = this.turns.await(read, begin);
+        Admission admission = waits ? this.turns.await(read, begin) : this.turns.atOnce(read);
         PreparedLoad load = admission.load();
         if (load == null) {
             return admission.answered();
@@ -228,14 +234,14 @@ final class ReadPath {
         }
         Flight running = shares() ? this.flights.joinOrStart(flight) : null;
         if (running == null) {
-            return startAsync(flight, begin, loader);
+            return startAsync(flight, begin, loader, true);
         }
         CompletableFuture<@Nullable Answer> joined = running.answer()
             .copy()
             .completeOnTimeout(null, this.parts.settings().load().joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return joined.thenCompose((shared) -> {
             if (shared == null) {
-                return startAsync(new Flight(begin.get()), begin, loader);
+                return startAsync(new Flight(begin.get()), begin, loader, false);
             }
             if (!this.parts.isShareable(shared, knownBefore)) {
                 this.flights.end(running);
@@ -247,15 +253,15 @@ final class ReadPath {
     }
 
     private CompletableFuture<Answer> startAsync(Flight flight, Supplier<ReadContext> begin,
-            Supplier<? extends CompletableFuture<?>> loader) {
-        this.parts.runtime().executor().execute(() -> leadAsync(flight, begin, Source.of(loader)));
+            Supplier<? extends CompletableFuture<?>> loader, boolean waits) {
+        this.parts.runtime().executor().execute(() -> leadAsync(flight, begin, Source.of(loader), waits));
         return flight.answer().thenApply(Answer::required);
     }
 
-    private void leadAsync(Flight flight, Supplier<ReadContext> begin, Source source) {
+    private void leadAsync(Flight flight, Supplier<ReadContext> begin, Source source, boolean waits) {
         CompletableFuture<Answer> answer;
         try {
-            answer = readOrLoadAsync(flight.read(), begin, source);
+            answer = readOrLoadAsync(flight.read(), begin, source, waits);
         }
         catch (Throwable ex) {
             answer = CompletableFuture.failedFuture(ex);
@@ -270,7 +276,8 @@ final class ReadPath {
         });
     }
 
-    private CompletableFuture<Answer> readOrLoadAsync(ReadContext read, Supplier<ReadContext> begin, Source source) {
+    private CompletableFuture<Answer> readOrLoadAsync(ReadContext read, Supplier<ReadContext> begin, Source source,
+            boolean waits) {
         Answer found = this.reader.read(read);
         if (found != null) {
             refreshIfDue(found.entry(), begin, source);
@@ -281,7 +288,9 @@ final class ReadPath {
         if (standIn != null) {
             return CompletableFuture.completedFuture(standIn);
         }
-        return this.turns.awaitAsync(read, begin).thenCompose((admission) -> {
+        CompletableFuture<Admission> turn = waits ? this.turns.awaitAsync(read, begin)
+                : CompletableFuture.completedFuture(this.turns.atOnce(read));
+        return turn.thenCompose((admission) -> {
             PreparedLoad load = admission.load();
             if (load == null) {
                 return CompletableFuture.completedFuture(admission.answered());

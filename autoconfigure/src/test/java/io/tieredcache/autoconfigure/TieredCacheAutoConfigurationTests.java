@@ -128,7 +128,7 @@ class TieredCacheAutoConfigurationTests {
                                 new CacheSettings.Load(SingleFlight.DISTRIBUTED, Duration.ofSeconds(10),
                                         Duration.ofSeconds(30)),
                                 new CacheSettings.Stale(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)),
-                                new CacheSettings.Refresh(1, 0, 0.2, 2)));
+                                new CacheSettings.Refresh(1, 0, 0.2, 2, CacheSettings.Named.none())));
             });
         }
 

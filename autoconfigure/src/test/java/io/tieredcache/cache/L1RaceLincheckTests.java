@@ -41,7 +41,7 @@ class L1RaceLincheckTests {
      */
     @Test
     void stressWithCaffeineServesNoOlderValue() {
-        new StressOptions().iterations(3)
+        new StressOptions().iterations(2)
             .invocationsPerIteration(300)
             .threads(3)
             .actorsPerThread(4)
@@ -50,7 +50,7 @@ class L1RaceLincheckTests {
     }
 
     private static ModelCheckingOptions modelChecking() {
-        return new ModelCheckingOptions().iterations(4)
+        return new ModelCheckingOptions().iterations(3)
             .invocationsPerIteration(50)
             .threads(2)
             .actorsPerThread(2)

@@ -219,7 +219,7 @@ class LifetimesTests {
                         function, null, null),
                 new CacheSettings.Keys(1, List.of(), false),
                 new CacheSettings.Load(SingleFlight.LOCAL, Duration.ofSeconds(10), Duration.ofSeconds(30)), stale,
-                new CacheSettings.Refresh(beta, 0, 0.2, 2));
+                new CacheSettings.Refresh(beta, 0, 0.2, 2, CacheSettings.Named.none()));
         return new Lifetimes(settings, new EarlyRefresh(beta), random);
     }
 

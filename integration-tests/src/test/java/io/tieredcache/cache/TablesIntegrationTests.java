@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
  */
 class TablesIntegrationTests {
 
-    private static final int KEYS = Integer.getInteger("tiered-cache.test.keys", 50_000);
+    private static final int KEYS = Integer.getInteger("tiered-cache.test.keys", 20_000);
 
     private static final int SHARED_KEYS = 1_000;
 

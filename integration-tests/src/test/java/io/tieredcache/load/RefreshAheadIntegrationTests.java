@@ -99,6 +99,18 @@ class RefreshAheadIntegrationTests {
         }
     }
 
+    @Test
+    void keyNamedInTheSettingsIsLoadedAgainOnceItWasRead() {
+        CacheSettingsBuilder settings = new CacheSettingsBuilder().singleFlight(SingleFlight.DISTRIBUTED)
+            .named(Duration.ofMillis(100), "named");
+        try (TestInstance a = TestInstance.builder().namespace(this.namespace).cache(CACHE, settings).startLive()) {
+            read(a.cache(CACHE), "other");
+            read(a.cache(CACHE), "named");
+            await().atMost(PATIENCE).until(() -> loads("named") >= 3);
+            assertThat(loads("other")).isEqualTo(1);
+        }
+    }
+
     private ScheduledRefresh schedule(TestInstance instance) {
         return instance.cache(CACHE).refreshEvery("named", POLICY, (context) -> load("named"), Duration.ofMillis(500));
     }

@@ -62,8 +62,7 @@ class HostileSequenceIntegrationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "garbage", "", " 5", "0x10", "1.5", "1e9", "-1", "nan", "inf", "1152921504606846976",
-            "9007199254740992", "4503599627370496", LIST })
+    @ValueSource(strings = { "garbage", "", " 5", "-1", "inf", "9007199254740992", "5 x", "5 9007199254740992", LIST })
     void anythingUnderAFenceKeyIsOvercome(String content) {
         for (String fence : new String[] { "tag:airports", "cache:airports", "all" }) {
             fillBoth();

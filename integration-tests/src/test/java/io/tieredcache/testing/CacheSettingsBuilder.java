@@ -2,6 +2,7 @@ package io.tieredcache.testing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,8 @@ public final class CacheSettingsBuilder {
     private double ahead = 0.2;
 
     private int concurrency = 2;
+
+    private CacheSettings.Named named = CacheSettings.Named.none();
 
     public CacheSettingsBuilder mode(CacheMode mode) {
         this.mode = mode;
@@ -221,6 +224,11 @@ public final class CacheSettingsBuilder {
         return this;
     }
 
+    public CacheSettingsBuilder named(Duration interval, String... keys) {
+        this.named = new CacheSettings.Named(Set.of(keys), interval);
+        return this;
+    }
+
     CacheSettings build(String name) {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
@@ -230,7 +238,7 @@ public final class CacheSettingsBuilder {
                 new CacheSettings.Load(this.singleFlight, this.joinTimeout, this.leaseTime, this.softTimeout,
                         this.hardTimeout),
                 new CacheSettings.Stale(this.whileRevalidate, this.ifError, this.throttle),
-                new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency));
+                new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency, this.named));
     }
 
 }
