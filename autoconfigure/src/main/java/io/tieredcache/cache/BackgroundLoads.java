@@ -71,8 +71,7 @@ final class BackgroundLoads {
      * @return the load
      */
     Flight start(PreparedLoad load, Source source) {
-        Flight flight = new Flight(load.read());
-        this.flights.replace(flight);
+        Flight flight = replacing(load);
         this.parts.runtime().loads().execute(() -> run(flight, load, source, null));
         return flight;
     }
@@ -83,9 +82,14 @@ final class BackgroundLoads {
      * @return the load
      */
     Flight startHere(PreparedLoad load, Source source) {
+        Flight flight = replacing(load);
+        run(flight, load, source, null);
+        return flight;
+    }
+
+    private Flight replacing(PreparedLoad load) {
         Flight flight = new Flight(load.read());
         this.flights.replace(flight);
-        run(flight, load, source, null);
         return flight;
     }
 
@@ -133,7 +137,7 @@ final class BackgroundLoads {
         try {
             Answer found = this.reader.read(flight.read());
             if (found != null && isEnough.test(found.entry())) {
-                complete(flight, found);
+                this.flights.complete(flight, found);
                 return;
             }
             Admission admission = this.admissions.ask(flight.read(), false);
@@ -146,10 +150,10 @@ final class BackgroundLoads {
                 long millis = Math.min(admission.busyMillis(), LOOK_AGAIN_MILLIS);
                 held.postpone(this.parts.runtime().now() + TimeUnit.MILLISECONDS.toNanos(millis));
             }
-            complete(flight, admission.answer());
+            this.flights.complete(flight, admission.answer());
         }
         catch (Throwable ex) {
-            fail(flight, ex);
+            this.flights.fail(flight, ex);
         }
     }
 
@@ -174,7 +178,7 @@ final class BackgroundLoads {
                 this.parts.counters().count(CacheCounter.LOAD);
                 this.standIns.forget(load.read().local());
                 this.failing.set(false);
-                complete(flight, this.loads.finish(load, value, context));
+                this.flights.complete(flight, this.loads.finish(load, value, context));
             }
         });
     }
@@ -205,24 +209,16 @@ final class BackgroundLoads {
             held.postpone(this.parts.runtime().now() + this.parts.settings().stale().throttle().toNanos());
         }
         if (standIn != null) {
-            complete(flight, standIn);
+            this.flights.complete(flight, standIn);
         }
         else {
-            fail(flight, failure);
+            this.flights.fail(flight, failure);
         }
     }
 
     static Throwable cause(Throwable failure) {
         Throwable cause = failure.getCause();
         return (failure instanceof CompletionException && cause != null) ? cause : failure;
-    }
-
-    private void complete(Flight flight, @Nullable Answer answer) {
-        this.flights.complete(flight, answer);
-    }
-
-    private void fail(Flight flight, Throwable failure) {
-        this.flights.fail(flight, failure);
     }
 
 }
