@@ -45,7 +45,19 @@ enum LuaScript {
     EXPIRE("slot", "expire"),
 
     /** Compares the entry and stores. */
-    REPLACE("slot", "replace");
+    REPLACE("slot", "replace"),
+
+    /** Takes a lease unless there is a hold. */
+    LEASE_UNLESS_HELD("holds", "lease_unless_held"),
+
+    /** Asks for holds. */
+    HELD("holds", "held"),
+
+    /** Places holds. */
+    HOLD("holds", "hold"),
+
+    /** Ends holds. */
+    END_HOLD("holds", "end_hold");
 
     private final String source;
 
