@@ -39,7 +39,10 @@ class CacheManagerConfiguration {
         Map<String, ValueSerializer> byId = new LinkedHashMap<>();
         serializers.orderedStream().forEach((serializer) -> byId.putIfAbsent(serializer.id(), serializer));
         CacheSettingsFactory factory = new CacheSettingsFactory(properties, customizers.orderedStream().toList());
-        return new DefaultTieredCacheManager(runtime, properties.getCaches().keySet(), factory::settings, byId);
+        DefaultTieredCacheManager manager = new DefaultTieredCacheManager(runtime, properties.getCaches().keySet(),
+                factory::settings, byId);
+        manager.check("'tiered-cache.defaults'", factory.defaults());
+        return manager;
     }
 
 }

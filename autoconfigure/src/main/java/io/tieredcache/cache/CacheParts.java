@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,16 +52,23 @@ final class CacheParts {
 
     private final List<String> rootNames;
 
+    private final List<String> derivedFences;
+
     private final long boundNanos;
 
-    CacheParts(CacheSettings settings, NamespaceRuntime runtime, ValueSerializer serializer, DoubleSupplier random) {
+    CacheParts(CacheSettings settings, NamespaceRuntime runtime, ValueSerializer serializer, Derivations derivations,
+            DoubleSupplier random) {
         this.settings = settings;
         this.runtime = runtime;
         this.l1 = runtime.l1Factory().create(settings);
         this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions());
         this.codec = new EntryCodec(serializer, runtime.types());
         this.lifetimes = new Lifetimes(settings, new EarlyRefresh(settings.refresh().beta()), random);
-        this.rootNames = List.of(FenceNames.NAMESPACE, FenceNames.ofCache(settings.name()));
+        this.rootNames = Stream
+            .concat(Stream.of(FenceNames.NAMESPACE, FenceNames.ofCache(settings.name())),
+                    derivations.fencesOver(settings.name()).stream())
+            .toList();
+        this.derivedFences = derivations.fencesRaisedBy(settings.name());
         this.boundNanos = settings.stalenessBound().toNanos();
     }
 
@@ -139,6 +147,14 @@ final class CacheParts {
      */
     KeptFences keptFences(FenceSet fences) {
         return new KeptFences(fences.names(), this.lifetimes.fenceLife());
+    }
+
+    /**
+     * Names of the fences of what is derived from this cache, to be raised with any of
+     * its keys; empty where nothing is.
+     */
+    List<String> derivedFences() {
+        return this.derivedFences;
     }
 
     /**

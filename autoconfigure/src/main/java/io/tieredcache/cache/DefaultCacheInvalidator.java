@@ -68,6 +68,7 @@ public final class DefaultCacheInvalidator implements CacheInvalidator {
             DefaultTieredCache cache = this.caches.apply(key.cache());
             LocalKey local = new LocalKey(cache, cache.localKey(key.key()));
             targets.keys.computeIfAbsent(local, (missing) -> cache.entryKey(missing.key));
+            targets.fences.addAll(cache.derivedFences());
             targets.note(cache);
         }
         for (String name : invalidation.caches()) {

@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -346,6 +347,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     void fill(PreparedLoad load, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.LOAD);
         this.loads.finish(load, value, null);
+    }
+
+    /**
+     * Names of the fences to raise with any key of this cache.
+     */
+    List<String> derivedFences() {
+        return this.parts.derivedFences();
     }
 
     EntryKey entryKey(Object local) {

@@ -2,7 +2,9 @@ package io.tieredcache.cache;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -32,6 +34,8 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
 
     private final CacheInvalidator invalidator;
 
+    private final Derivations derivations;
+
     /**
      * Create a manager.
      * @param runtime what the caches of the namespace share
@@ -45,7 +49,9 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.settings = settings;
         this.serializers = Map.copyOf(serializers);
         this.invalidator = new DefaultCacheInvalidator(runtime, this::required);
-        declared.forEach(this::required);
+        List<CacheSettings> known = declared.stream().map(settings).filter(Objects::nonNull).toList();
+        this.derivations = new Derivations(known, (name) -> settings.apply(name) != null);
+        known.forEach((cache) -> this.caches.put(cache.name(), create(cache)));
     }
 
     /**
@@ -74,17 +80,33 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     }
 
     private DefaultTieredCache create(CacheSettings settings) {
-        String id = settings.l2().serializer();
+        ValueSerializer serializer = serializer("Cache '%s'".formatted(settings.name()), settings.l2().serializer());
+        this.derivations.check(settings);
+        CacheParts parts = new CacheParts(settings, this.runtime, serializer, this.derivations,
+                () -> ThreadLocalRandom.current().nextDouble());
+        return new DefaultTieredCache(parts, this.invalidator);
+    }
+
+    private ValueSerializer serializer(String subject, String id) {
         ValueSerializer serializer = this.serializers.get(id);
         if (serializer == null) {
             throw new InvalidTieredCacheConfigurationException(
-                    "Cache '%s': there is no serializer '%s' (found: %s).".formatted(settings.name(), id,
+                    "%s: there is no serializer '%s' (found: %s).".formatted(subject, id,
                             this.serializers.keySet().stream().sorted().toList()),
                     "Use one of those, add the library that it needs, or declare a ValueSerializer bean with that id.");
         }
-        CacheParts parts = new CacheParts(settings, this.runtime, serializer,
-                () -> ThreadLocalRandom.current().nextDouble());
-        return new DefaultTieredCache(parts, this.invalidator);
+        return serializer;
+    }
+
+    /**
+     * Checks what caches that are made on demand will need, without making one.
+     * @param subject where the settings come from, for the error
+     * @param settings the settings of such a cache
+     * @throws InvalidTieredCacheConfigurationException if something is missing
+     */
+    public void check(String subject, CacheSettings settings) {
+        serializer(subject, settings.l2().serializer());
+        this.runtime.dimensions().require(subject, settings.keys().dimensions());
     }
 
     private DefaultTieredCache required(String name) {

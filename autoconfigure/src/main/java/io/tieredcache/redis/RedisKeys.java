@@ -39,6 +39,11 @@ final class RedisKeys {
         return bytes("tc:" + key.name() + ":w");
     }
 
+    /** Remembers the highest version put. */
+    byte[] version(EntryKey key) {
+        return bytes("tc:" + key.name() + ":v");
+    }
+
     byte[] fence(String name) {
         return bytes(this.fencePrefix + name);
     }

@@ -32,6 +32,7 @@ import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
+import io.tieredcache.store.PutRequest;
 import io.tieredcache.type.ValueTypes;
 
 /**
@@ -232,7 +233,7 @@ final class RaceCore {
         }
 
         @Override
-        public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
+        public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
             throw new UnsupportedOperationException();
         }
 
@@ -243,7 +244,7 @@ final class RaceCore {
         }
 
         @Override
-        public CompletableFuture<Long> announce(EntryKey key) {
+        public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
             throw new UnsupportedOperationException();
         }
 
