@@ -125,6 +125,29 @@ final class CacheParts {
     }
 
     /**
+     * Waits for several answers of Redis together as long as for one.
+     */
+    void awaitAll(List<? extends CompletableFuture<?>> answers) {
+        try {
+            await(CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)));
+        }
+        catch (L2UnavailableException ex) {
+            logger.trace("Of {} answers of Redis not all came", answers.size(), ex);
+        }
+    }
+
+    /**
+     * An answer that was waited for.
+     * @throws L2UnavailableException if Redis failed or did not answer by now
+     */
+    <T extends @Nullable Object> T answered(CompletableFuture<T> answer) {
+        if (!answer.isDone()) {
+            throw new L2UnavailableException("Redis did not answer in time", null);
+        }
+        return await(answer);
+    }
+
+    /**
      * How long a caller waits for a load where there is an older value.
      * @return the time, {@code null} for as long as it takes
      */

@@ -8,12 +8,14 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.SpringCacheInvocation;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -36,6 +38,8 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
 
     private final Derivations derivations;
 
+    private final ReadThroughLoaders loaders;
+
     /**
      * Create a manager.
      * @param runtime what the caches of the namespace share
@@ -45,6 +49,21 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
      */
     public DefaultTieredCacheManager(NamespaceRuntime runtime, Collection<String> declared,
             Function<String, @Nullable CacheSettings> settings, Map<String, ValueSerializer> serializers) {
+        this(runtime, declared, settings, serializers, List::of);
+    }
+
+    /**
+     * Create a manager of caches of which some load by themselves.
+     * @param runtime what the caches of the namespace share
+     * @param declared the names of the caches to make at once
+     * @param settings gives the settings of a cache, {@code null} if it may not be made
+     * @param serializers the serializers by id
+     * @param loaders gives the loaders, asked for once, when a cache first needs one
+     */
+    public DefaultTieredCacheManager(NamespaceRuntime runtime, Collection<String> declared,
+            Function<String, @Nullable CacheSettings> settings, Map<String, ValueSerializer> serializers,
+            Supplier<? extends Collection<? extends ReadThroughLoader<?, ?>>> loaders) {
+        this.loaders = new ReadThroughLoaders(loaders);
         this.runtime = runtime;
         this.settings = settings;
         this.serializers = Map.copyOf(serializers);
@@ -84,7 +103,7 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.derivations.check(settings);
         CacheParts parts = new CacheParts(settings, this.runtime, serializer, this.derivations,
                 () -> ThreadLocalRandom.current().nextDouble());
-        return new DefaultTieredCache(parts, this.invalidator);
+        return new DefaultTieredCache(parts, this.invalidator, () -> this.loaders.find(settings.name()));
     }
 
     private ValueSerializer serializer(String subject, String id) {
@@ -107,6 +126,21 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     public void check(String subject, CacheSettings settings) {
         serializer(subject, settings.l2().serializer());
         this.runtime.dimensions().require(subject, settings.keys().dimensions());
+    }
+
+    /**
+     * Checks the loaders: that each has a cache, and a cache one loader at most.
+     * @throws InvalidTieredCacheConfigurationException if one has none or another one
+     */
+    public void checkLoaders() {
+        for (String name : this.loaders.caches()) {
+            if (find(name) == null) {
+                throw new InvalidTieredCacheConfigurationException(
+                        "A ReadThroughLoader loads for the cache '%s', which is not declared, and caches on demand are switched off."
+                            .formatted(name),
+                        "Correct the name, or declare the cache as 'tiered-cache.caches.%s'.".formatted(name));
+            }
+        }
     }
 
     private DefaultTieredCache required(String name) {

@@ -40,6 +40,8 @@ final class ReadPath {
 
     private final BackgroundLoads background;
 
+    private final BatchReads batches;
+
     ReadPath(CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
@@ -51,10 +53,16 @@ final class ReadPath {
         this.patience = new LoadPatience(parts, this.standIns);
         this.turns = new LoadTurns(parts, reader, admissions, this.standIns);
         this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
+        this.batches = new BatchReads(parts, reader, loads, this, this.flights, this.threads, this.standIns,
+                admissions);
     }
 
     BackgroundLoads background() {
         return this.background;
+    }
+
+    BatchReads batches() {
+        return this.batches;
     }
 
     int inFlight() {
@@ -88,11 +96,14 @@ final class ReadPath {
         return readOrLoad(begin.get(), begin, loader, true);
     }
 
-    private boolean shares() {
+    /**
+     * Whether readers share what one of them finds.
+     */
+    boolean shares() {
         return this.parts.settings().consistency() != Consistency.STRONG;
     }
 
-    private Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
+    Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
         try {
             Answer answer = readOrLoad(flight.read(), begin, loader, true);
             this.flights.complete(flight, answer);
@@ -109,7 +120,7 @@ final class ReadPath {
      * @param waits whether to wait for loads of others, {@code false} for a caller that
      * did so already
      */
-    private Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader, boolean waits)
+    Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader, boolean waits)
             throws Throwable {
         Answer found = this.reader.read(read);
         if (found != null) {
@@ -131,6 +142,13 @@ final class ReadPath {
         }
         Answer answer = this.patience.await(load.read(), this.background.start(load, Source.of(loader)));
         return (answer != null) ? answer : load(this.loads.prepareHere(load.read()), loader);
+    }
+
+    /**
+     * Whether the value is loaded in the background now, for readers to share.
+     */
+    boolean isLoading(ReadContext read) {
+        return shares() && this.background.running(read) != null;
     }
 
     /**
@@ -184,7 +202,7 @@ final class ReadPath {
      * Waits for another reader.
      * @return its answer, {@code null} if it takes too long
      */
-    private @Nullable Answer join(Flight running) throws Throwable {
+    @Nullable Answer join(Flight running) throws Throwable {
         try {
             return running.answer().get(this.parts.settings().load().joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
