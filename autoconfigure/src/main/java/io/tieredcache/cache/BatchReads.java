@@ -99,7 +99,8 @@ final class BatchReads {
             lead(led, loader);
         }
         catch (Throwable ex) {
-            led.forEach((item) -> this.flights.fail(item.flight(), ex));
+            // Who joined keys that were not come to has to see for itself.
+            led.forEach((item) -> this.flights.complete(item.flight(), null));
             throw ex;
         }
         for (Item item : items) {
@@ -224,7 +225,10 @@ final class BatchReads {
             if (standIn != null) {
                 complete(items.get(i), standIn);
             }
-            complete &= standIn != null;
+            else {
+                complete = false;
+                this.flights.fail(items.get(i).flight(), failure);
+            }
         }
         if (!complete) {
             throw failure;

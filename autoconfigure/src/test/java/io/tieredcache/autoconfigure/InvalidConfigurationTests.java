@@ -17,6 +17,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.tieredcache.InvalidTieredCacheConfigurationException;
@@ -249,7 +250,8 @@ class InvalidConfigurationTests {
 
     private static void assertExplained(Throwable failure, String description, String action) {
         assertThat(failure).as("failure of the start").isNotNull();
-        assertThat(failure).rootCause().isInstanceOf(InvalidTieredCacheConfigurationException.class);
+        assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+            .isInstanceOf(InvalidTieredCacheConfigurationException.class);
         FailureAnalysis analysis = analyze(failure);
         assertThat(analysis.getDescription()).contains(description);
         assertThat(analysis.getAction()).contains(action);

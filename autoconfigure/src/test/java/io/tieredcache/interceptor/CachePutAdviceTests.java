@@ -134,7 +134,7 @@ class CachePutAdviceTests {
         };
         this.airports.versioned("FRA", version);
         assertThatIllegalArgumentException().isThrownBy(() -> this.cache.policy().version(version))
-            .withMessageStartingWith("@TieredCachePut on 'CachePutAdviceTests.Airports.versioned(String, Object)': "
+            .withMessageStartingWith("@TieredCachePut on 'CachePutAdviceTests.Airports.versioned(String,Object)': "
                     + "'version' '#result': a version must be ")
             .withMessageNotContainingAny("9223", "1.5");
     }

@@ -1,7 +1,6 @@
 package io.tieredcache.cache;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,37 +42,27 @@ class DerivedCacheIntegrationTests {
      */
     enum Change {
 
-        EVICT((instance) -> instance.cache("airports").evict("HAM")),
-
-        EXPIRE((instance) -> instance.invalidator()
-            .invalidate(CacheInvalidation.none().key("airports", "HAM").asExpiry())),
-
-        PUT((instance) -> instance.cache("airports").put("HAM", "new", TEXT)),
-
-        PENDING_PUT((instance) -> instance.cache("airports").beginPut("HAM", TEXT).complete("new")),
-
-        OLDER_PUT((instance) -> {
-            instance.cache("airports").put("HAM", "newer", TEXT.withVersion(2));
-            instance.cache("airports").put("HAM", "older", TEXT.withVersion(1));
-        }),
-
-        PUT_IF_ABSENT((instance) -> instance.cache("airports").putIfAbsent("HAM", "new")),
-
-        PUT_HERE((instance) -> {
-            instance.cache("airports").mode(CacheMode.L1_ONLY);
-            instance.cache("airports").put("HAM", "new", TEXT);
-        }),
-
-        CLEAR((instance) -> instance.cache("airports").clear());
-
-        private final Consumer<TestInstance> change;
-
-        Change(Consumer<TestInstance> change) {
-            this.change = change;
-        }
+        EVICT, EXPIRE, PUT, PENDING_PUT, OLDER_PUT, PUT_IF_ABSENT, PUT_HERE, CLEAR;
 
         void on(TestInstance instance) {
-            this.change.accept(instance);
+            TieredCache cache = instance.cache("airports");
+            switch (this) {
+                case EVICT -> cache.evict("HAM");
+                case EXPIRE ->
+                    instance.invalidator().invalidate(CacheInvalidation.none().key("airports", "HAM").asExpiry());
+                case PUT -> cache.put("HAM", "new", TEXT);
+                case PENDING_PUT -> cache.beginPut("HAM", TEXT).complete("new");
+                case OLDER_PUT -> {
+                    cache.put("HAM", "newer", TEXT.withVersion(2));
+                    cache.put("HAM", "older", TEXT.withVersion(1));
+                }
+                case PUT_IF_ABSENT -> cache.putIfAbsent("HAM", "new");
+                case PUT_HERE -> {
+                    cache.mode(CacheMode.L1_ONLY);
+                    cache.put("HAM", "new", TEXT);
+                }
+                case CLEAR -> cache.clear();
+            }
         }
 
     }
