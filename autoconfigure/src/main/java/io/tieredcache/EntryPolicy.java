@@ -220,10 +220,10 @@ public final class EntryPolicy {
 
     /**
      * With a version by which puts are ordered: one that comes after a put of a higher
-     * version neither stores its value nor removes the newer one. Loads have no version,
-     * and no put has one in {@link CacheMode#L1_ONLY}. Redis remembers the highest
-     * version put for a day longer than the entry may live; where it loses that, or an
-     * eviction came last, an older put that still arrives counts as a new one.
+     * version neither stores its value nor removes the newer one. Loads and evictions
+     * have no version, and nothing is compared in {@link CacheMode#L1_ONLY}. Redis
+     * remembers the highest version put for a day longer than the entry may live; where
+     * it loses that, an older put that still arrives is stored.
      * @param version gives the version of a value, {@code null} for none; what it throws
      * reaches the caller of the put, and the entry is evicted
      * @return a changed copy

@@ -1,5 +1,8 @@
 package io.tieredcache;
 
+import java.lang.reflect.Type;
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -42,7 +45,21 @@ public interface ReadThroughLoader<K, V> {
     default EntryPolicy policy() {
         ResolvableType type = ResolvableType.forClass(getClass()).as(ReadThroughLoader.class).getGeneric(1);
         boolean known = type.resolve() != null && !type.hasUnresolvableGenerics();
-        return known ? EntryPolicy.defaults().withType(type.getType()) : EntryPolicy.defaults();
+        return known ? EntryPolicy.defaults().withType(type(type)) : EntryPolicy.defaults();
+    }
+
+    /**
+     * A type with what its variables stand for in their place.
+     */
+    private static Type type(ResolvableType type) {
+        Class<?> raw = type.toClass();
+        if (!type.hasGenerics()) {
+            return raw;
+        }
+        ResolvableType[] generics = Arrays.stream(type.getGenerics())
+            .map((generic) -> ResolvableType.forType(type(generic)))
+            .toArray(ResolvableType[]::new);
+        return ResolvableType.forClassWithGenerics(raw, generics).getType();
     }
 
 }
