@@ -28,6 +28,11 @@ import org.springframework.cache.Cache;
  * Redis did not acknowledge; this process then dropped its own copies all the same, and a
  * repeat of the call is safe.
  * <p>
+ * Within a transaction of Spring these calls note what they ask for, and all of that
+ * happens once the transaction has committed. Its own reads of what it has changed pass
+ * the cache by, and what it loads is stored after the commit, unless it is read-only.
+ * {@link #putIfAbsent}, {@link #evictIfPresent} and {@link #invalidate} act at once.
+ * <p>
  * Safe for concurrent use.
  *
  * @since 0.1.0
