@@ -1,6 +1,8 @@
 package io.tieredcache.cache;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.PendingPut;
 import io.tieredcache.ScheduledRefresh;
@@ -27,6 +30,9 @@ import io.tieredcache.store.L1Entry;
  * One cache: the L1 hit, and the way to everything else.
  */
 public final class DefaultTieredCache extends SpringCacheAdapter {
+
+    private static final EntryMetadata UNWRITTEN = new EntryMetadata(CacheLevel.SOURCE, Set.of(), 0, Duration.ZERO,
+            Duration.ZERO);
 
     private final CacheParts parts;
 
@@ -45,6 +51,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     private final @Nullable NamedKeyRefresh namedKeys;
 
     private volatile CacheMode mode;
+
+    private volatile @Nullable UnwrittenReads unwritten;
 
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
         super(invalidator);
@@ -76,13 +84,14 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
-            Object value = this.path.bypass(key, loader);
+            Object value = this.path.bypass(key, source(localKey(key), loader));
             this.listeners.tell(CacheLevel.SOURCE, null);
             return (T) value;
         }
         Object local = this.parts.keys().local(key);
+        CacheLoader<T> source = source(local, loader);
         if (isCounted()) {
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(source)));
         }
         if (this.namedKeys != null) {
             this.namedKeys.read(key, policy, loader);
@@ -91,11 +100,11 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(loader));
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(source));
             }
             return (T) hit(copy, now);
         }
-        Answer answer = this.path.read(() -> this.parts.begin(key, local, policy, current), loader);
+        Answer answer = this.path.read(() -> this.parts.begin(key, local, policy, current), source);
         return (T) answered(answer);
     }
 
@@ -115,9 +124,33 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         Answer answer = this.reader.readFresh(this.parts.begin(key, local, policy, current));
         if (answer == null) {
             missed();
-            return null;
+            UnwrittenValues.Unwritten found = findUnwritten(local);
+            return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
         }
         return new CachedValue(answered(answer), this.listeners.metadata(answer.level(), answer.entry()));
+    }
+
+    /**
+     * Lets misses ask for values that the source does not have yet. To be called before
+     * the application serves.
+     * @param values finds them
+     * @param type their type
+     * @return the form in which they are kept
+     */
+    public RecordFormat readUnwritten(UnwrittenValues values, Type type) {
+        this.unwritten = new UnwrittenReads(this.parts, values);
+        return new RecordFormat(this.parts, type);
+    }
+
+    private <T extends @Nullable Object> CacheLoader<T> source(Object local, CacheLoader<T> loader) {
+        UnwrittenReads reads = this.unwritten;
+        return (reads != null) ? reads.before(local, loader) : loader;
+    }
+
+    @Override
+    UnwrittenValues.@Nullable Unwritten findUnwritten(Object local) {
+        UnwrittenReads reads = this.unwritten;
+        return (reads != null) ? reads.find(local) : null;
     }
 
     /**
@@ -229,8 +262,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             Answer answer = this.reader.readFresh(read);
             if (answer == null) {
                 missed();
-                miss.accept(read);
-                return null;
+                UnwrittenValues.Unwritten found = findUnwritten(local);
+                if (found == null) {
+                    miss.accept(read);
+                    // Once more, since what was queued before the lease did not take it.
+                    found = findUnwritten(local);
+                }
+                return (found != null) ? new SimpleValueWrapper(found.value()) : null;
             }
             return new SimpleValueWrapper(answered(answer));
         }, this.parts.runtime().executor());
@@ -242,23 +280,25 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
             this.parts.counters().count(CacheCounter.BYPASS);
-            return valueLoader.get();
+            UnwrittenReads reads = this.unwritten;
+            return (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get();
         }
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = policy();
+        UnwrittenReads reads = this.unwritten;
+        Supplier<CompletableFuture<T>> source = (reads != null) ? reads.before(local, valueLoader) : valueLoader;
         if (isCounted()) {
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(valueLoader)));
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(source)));
         }
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current),
-                        Source.of(valueLoader));
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(source));
             }
             return CompletableFuture.completedFuture((T) hit(copy, now));
         }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), valueLoader)
+        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), source)
             .thenApply((answer) -> (T) answered(answer));
     }
 
@@ -266,7 +306,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
         Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
         Object local = this.parts.keys().local(key);
-        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode), Source.of(loader));
+        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode),
+                Source.of(source(local, loader)));
         Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
             if (this.mode != CacheMode.BYPASS) {
                 this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));

@@ -35,13 +35,16 @@ final class WriteCall {
         invalidate();
         List<PutCall> puts = new ArrayList<>(this.operations.puts().size());
         this.operations.puts().forEach((operation) -> puts.add(PutCall.begin(operation, this.invocation)));
+        List<BehindCall> behinds = new ArrayList<>(this.operations.behinds().size());
+        this.operations.behinds().forEach((operation) -> behinds.add(BehindCall.begin(operation, this.invocation)));
         Object returned = ReadCall.answer(this.operations, this.invocation);
-        finish(puts, this.operations.form().unwrap(returned));
+        finish(puts, behinds, this.operations.form().unwrap(returned));
         return returned;
     }
 
-    private void finish(List<PutCall> puts, @Nullable Object value) {
+    private void finish(List<PutCall> puts, List<BehindCall> behinds, @Nullable Object value) {
         Failures failures = new Failures();
+        behinds.forEach((behind) -> failures.collect(() -> behind.complete(value)));
         puts.forEach((put) -> failures.collect(() -> this.targets = put.complete(value, this.targets)));
         this.operations.after().forEach((operation) -> failures.collect(() -> addTargets(operation, value)));
         failures.collect(this::invalidate);

@@ -9,8 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The scripts. Each touches keys of one hash slot only: either those of the namespace's
- * sequence and fences, or an entry, its lease and whether somebody waits for that.
+ * The scripts. Each touches keys of one hash slot only: those of the namespace's sequence
+ * and fences, those of its write-behind queues, or an entry, its lease and whether
+ * somebody waits for that.
  */
 enum LuaScript {
 
@@ -45,7 +46,28 @@ enum LuaScript {
     EXPIRE("slot", "expire"),
 
     /** Compares the entry and stores. */
-    REPLACE("slot", "replace");
+    REPLACE("slot", "replace"),
+
+    /** Adds a record to a write-behind queue. */
+    QUEUE_ADD("sequence", "queue", "queueadd"),
+
+    /** Reads how long a write-behind queue is. */
+    QUEUE_STATUS("sequence", "queue", "queuestatus"),
+
+    /** Keeps and takes partitions of a write-behind queue. */
+    QUEUE_JOIN("sequence", "queue", "queuejoin"),
+
+    /** Gives partitions of a write-behind queue up. */
+    QUEUE_RELEASE("queue", "queuerelease"),
+
+    /** Compares the owner and takes records. */
+    QUEUE_FETCH("queue", "queuefetch"),
+
+    /** Compares the owner and removes records. */
+    QUEUE_WRITTEN("queue", "queuewritten"),
+
+    /** Compares the owner and moves a record to the dead letters. */
+    QUEUE_BURY("queue", "queuebury");
 
     private final String source;
 

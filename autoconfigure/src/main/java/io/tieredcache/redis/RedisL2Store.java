@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -56,28 +55,23 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return guarded(() -> this.connections.commands()
+        return Guarded.call(() -> this.connections.commands()
             .getrange(this.keys.entry(key), 0, limit)
             .toCompletableFuture()
             .handle((bytes, failure) -> {
                 if (failure == null) {
                     return (bytes == null || bytes.length == 0) ? null : bytes;
                 }
-                if (isOfAnotherType(failure)) {
+                if (Guarded.isOfAnotherType(failure)) {
                     return EMPTY;
                 }
                 throw RedisConnections.unavailable(failure);
             }));
     }
 
-    private static boolean isOfAnotherType(Throwable failure) {
-        return RedisConnections.cause(failure) instanceof RedisCommandExecutionException refused
-                && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
-    }
-
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return guarded(() -> this.connections
+        return Guarded.call(() -> this.connections
             .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
             .thenApply((numbers) -> readings(fences, numbers)));
     }
@@ -85,7 +79,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
         long life = fences.life().toMillis();
-        return guarded(() -> this.connections
+        return Guarded.call(() -> this.connections
             .<List<Long>>run(LuaScript.ENSURE, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences.names()),
                     number(life), number(2 * life))
             .thenApply((numbers) -> readings(fences.names(), numbers)));
@@ -106,7 +100,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<String> taken = this.connections.commands()
                 .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
                 .toCompletableFuture();
@@ -117,7 +111,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
                     slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
                     (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
@@ -137,13 +131,13 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
                 number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
@@ -151,21 +145,21 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
                 RedisKeys.bytes(token), entry, number(ttl.toMillis()), EMPTY, this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
                 RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Boolean> stored = this.connections.runInOrder(LuaScript.STORE, ScriptOutputType.BOOLEAN,
                     slot(key), RedisKeys.bytes(token), entry, number(ttl.toMillis()), FLAG, this.keys.releases(),
                     InvalidationMessageFormat.release(key));
@@ -176,14 +170,14 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
                 (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             if (keys.isEmpty()) {
                 return number(keys, fences, expiring);
             }
@@ -212,7 +206,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key) {
-        return guarded(() -> number(List.of(key), List.of(), false));
+        return Guarded.call(() -> number(List.of(key), List.of(), false));
     }
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
@@ -234,16 +228,6 @@ public final class RedisL2Store implements L2Store {
 
     private static byte[] number(long value) {
         return RedisKeys.bytes(Long.toString(value));
-    }
-
-    private static <T extends @Nullable Object> CompletableFuture<T> guarded(Supplier<CompletableFuture<T>> command) {
-        try {
-            return command.get()
-                .exceptionallyCompose((ex) -> CompletableFuture.failedFuture(RedisConnections.unavailable(ex)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
-        }
     }
 
 }
