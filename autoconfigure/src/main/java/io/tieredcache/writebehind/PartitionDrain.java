@@ -59,6 +59,8 @@ final class PartitionDrain implements Runnable {
     /** How many of the next records are tried alone. */
     private int alone;
 
+    private boolean standing;
+
     PartitionDrain(QueueParts parts, int partition) {
         this.parts = parts;
         this.partition = partition;
@@ -220,10 +222,7 @@ final class PartitionDrain implements Runnable {
         }
         this.parts.counters().count(WriteBehindCounter.RETRY);
         this.parts.failing(failure);
-        if (!this.parts.handler().isOutage(failure)) {
-            this.failures++;
-        }
-        if (this.failures >= this.parts.settings().retry().maxAttempts()) {
+        if (!this.parts.handler().isOutage(failure) && ++this.failures >= this.parts.settings().retry().maxAttempts()) {
             if (stored.size() > 1) {
                 this.alone = stored.size();
                 this.failures = 0;
@@ -247,11 +246,7 @@ final class PartitionDrain implements Runnable {
             return true;
         }
         if (burial == Burial.FULL) {
-            logger.error(
-                    "Write-behind of cache '{}': partition {} stands still, since there are {} dead letters. "
-                            + "Look after them, or raise 'tiered-cache.caches.{}.write-behind.max-dead-letters'.",
-                    this.parts.cache(), this.partition, this.parts.settings().bounds().maxDeadLetters(),
-                    this.parts.cache());
+            tellStanding();
             pause();
             return false;
         }
@@ -259,7 +254,22 @@ final class PartitionDrain implements Runnable {
         return false;
     }
 
+    /**
+     * Tells the log, once until a record goes again, that none does.
+     */
+    private void tellStanding() {
+        if (!this.standing) {
+            this.standing = true;
+            logger.error(
+                    "Write-behind of cache '{}': partition {} stands still, since there are {} dead letters. "
+                            + "Look after them, or raise 'tiered-cache.caches.{}.write-behind.max-dead-letters'.",
+                    this.parts.cache(), this.partition, this.parts.settings().bounds().maxDeadLetters(),
+                    this.parts.cache());
+        }
+    }
+
     private void succeeded() {
+        this.standing = false;
         this.failures = 0;
         this.pauses = 0;
         this.alone = Math.max(0, this.alone - 1);
