@@ -85,21 +85,17 @@ class RedisAwayIntegrationTests {
      * queued then, behind values that were written meanwhile.
      */
     @Test
-    void recordThatRedisGetsTooLateIsNotQueued() throws InterruptedException {
+    void recordThatRedisGetsTooLateIsNotQueued() {
         try (WritingInstance instance = start("partitions=1").awaitLive().awaitOwned(1)) {
             this.redis.pause();
             instance.visits().write("a", 1);
             assertThat(instance.count(WriteBehindCounter.DIRECT)).isOne();
-            instance.visits().write("a", 2);
-            assertThat(this.journal.row("a")).isEqualTo(new Visit("a", 2));
-            // The deadline of the second call is a little later than its patience.
-            Thread.sleep(200);
             this.redis.resume();
             instance.awaitOwned(1);
             instance.visits().write("b", 1);
             instance.awaitCount(WriteBehindCounter.WRITTEN, 1);
             assertThat(this.journal.records()).extracting(WriteRecord::value)
-                .containsExactly(new Visit("a", 1), new Visit("a", 2), new Visit("b", 1));
+                .containsExactly(new Visit("a", 1), new Visit("b", 1));
         }
     }
 
