@@ -48,8 +48,14 @@ final class CacheSettingsFactory {
      */
     private void checkDefaults() {
         Source source = new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults());
-        create("defaults", source);
+        CacheSettings defaults = create("defaults", source);
         writeBehind(source);
+        if (defaults.consistency() == Consistency.STRONG && this.properties.isOnDemand()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.defaults.consistency' is 'strong' and caches are made on demand: an instance that has "
+                            + "not made a cache yet would not know that its writes must hold it.",
+                    "Declare the strong caches below 'tiered-cache.caches', and set 'tiered-cache.on-demand' to false.");
+        }
     }
 
     /**
@@ -62,6 +68,7 @@ final class CacheSettingsFactory {
             return null;
         }
         checkName(name);
+        var unused = writeBehind(name);
         CacheSettings settings = create(name, new Source("tiered-cache.caches." + name,
                 (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
         for (CacheSettingsCustomizer customizer : this.customizers) {

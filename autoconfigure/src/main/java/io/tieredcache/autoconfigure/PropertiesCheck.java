@@ -23,6 +23,7 @@ final class PropertiesCheck {
         checkPositive("tiered-cache.load.threads", load.getThreads());
         checkPositive("tiered-cache.load.queue", load.getQueue());
         checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout());
+        checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
     }
 
     private static void checkNotNegative(String property, Duration duration) {

@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 
-import io.tieredcache.CacheInvalidator;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.WriteBehindQueues;
@@ -43,11 +42,11 @@ class WriteBehindConfiguration {
 
     @Bean
     DefaultWriteBehindQueues tieredCacheWriteBehindQueues(ListableBeanFactory beanFactory,
-            @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager, CacheInvalidator invalidator,
-            NamespaceRuntime runtime, RedisConnections connections) {
+            @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager, NamespaceRuntime runtime,
+            RedisConnections connections) {
         CacheSettingsFactory settings = new CacheSettingsFactory(this.properties, List.of());
         return new DefaultWriteBehindQueues(
-                () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager, invalidator, runtime),
+                () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager, runtime),
                 settings::writeBehind, (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache,
                         own.partitions(), this.instance),
                 Clock.systemUTC(), this.properties.getRedis().getTimeout().toMillis());

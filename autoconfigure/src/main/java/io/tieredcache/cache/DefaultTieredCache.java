@@ -44,25 +44,31 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final EntryWrites writes;
 
+    private final Transactions transactions;
+
     private final ReadListeners listeners;
 
     private final @Nullable HotKeyRefresh hotKeys;
 
     private final @Nullable NamedKeyRefresh namedKeys;
 
+    private final CommitEffects effects;
+
     private volatile CacheMode mode;
 
     private volatile @Nullable UnwrittenReads unwritten;
 
-    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
+    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator, CommitEffects effects) {
         super(invalidator);
         this.parts = parts;
+        this.effects = effects;
+        this.transactions = effects.transactions();
         this.reader = new EntryReader(parts);
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
-        this.path = new ReadPath(parts, this.reader, this.loads);
+        this.path = new ReadPath(this, parts, this.reader, this.loads);
         this.hotKeys = HotKeyRefresh.start(parts, this.path.background());
-        this.writes = new EntryWrites(parts, drafts, this.loads, invalidator);
+        this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
         this.namedKeys = NamedKeyRefresh.of(this, parts.settings().refresh().named());
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());
@@ -84,9 +90,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
-            Object value = this.path.bypass(key, source(localKey(key), loader));
-            this.listeners.tell(CacheLevel.SOURCE, null);
-            return (T) value;
+            return (T) bypass(key, loader);
+        }
+        CacheTransaction writing = this.transactions.writing();
+        if (writing != null) {
+            Answer found = find(writing, key, policy, current);
+            return (T) ((found != null) ? answered(found) : bypass(key, loader));
         }
         Object local = this.parts.keys().local(key);
         CacheLoader<T> source = source(local, loader);
@@ -104,8 +113,26 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             }
             return (T) hit(copy, now);
         }
-        Answer answer = this.path.read(() -> this.parts.begin(key, local, policy, current), source);
+        CacheTransaction transaction = this.transactions.current();
+        Answer answer = (transaction != null && !transaction.isTransparent())
+                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), source)
+                : this.path.read(() -> this.parts.begin(key, local, policy, current), source);
         return (T) answered(answer);
+    }
+
+    private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
+        Object value = this.path.bypass(key, source(localKey(key), loader));
+        this.listeners.tell(CacheLevel.SOURCE, null);
+        return value;
+    }
+
+    /**
+     * What a level holds and a transaction that has changed something may see.
+     */
+    private @Nullable Answer find(CacheTransaction writing, Object key, EntryPolicy policy, CacheMode current) {
+        Object local = this.parts.keys().local(key);
+        L1Entry copy = freshCopy(local, current, this.parts.runtime().now());
+        return this.path.inTransaction().find(writing, this.parts.begin(key, local, policy, current), copy);
     }
 
     @Override
@@ -115,16 +142,23 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             this.parts.counters().count(CacheCounter.BYPASS);
             return null;
         }
+        CacheTransaction writing = this.transactions.writing();
+        if (writing != null) {
+            return seen(find(writing, key, policy, current), key);
+        }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
         L1Entry copy = freshCopy(local, current, now);
         if (copy != null) {
             return new CachedValue(hit(copy, now), this.listeners.metadata(CacheLevel.L1, copy));
         }
-        Answer answer = this.reader.readFresh(this.parts.begin(key, local, policy, current));
+        return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)), key);
+    }
+
+    private @Nullable CachedValue seen(@Nullable Answer answer, Object key) {
         if (answer == null) {
             missed();
-            UnwrittenValues.Unwritten found = findUnwritten(local);
+            UnwrittenValues.Unwritten found = findUnwritten(localKey(key));
             return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
         }
         return new CachedValue(answered(answer), this.listeners.metadata(answer.level(), answer.entry()));
@@ -140,6 +174,37 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public RecordFormat readUnwritten(UnwrittenValues values, Type type) {
         this.unwritten = new UnwrittenReads(this.parts, values);
         return new RecordFormat(this.parts, type);
+    }
+
+    /**
+     * Does something at once, or when the transaction of the calling thread commits.
+     * @param key the key whose entry it changes
+     * @param action what is done; its failure after a commit evicts the entry
+     */
+    public void whenCommitted(Object key, Runnable action) {
+        CacheTransaction transaction = this.transactions.current();
+        if (transaction != null) {
+            transaction.put(this.effects, target(key), action);
+        }
+        else {
+            action.run();
+        }
+    }
+
+    /**
+     * Evicts a key whose value has changed beyond recall: where Redis does not
+     * acknowledge, the eviction is sent again until it does.
+     * @param key the key
+     */
+    public void evictUntilSent(Object key) {
+        this.effects.afterCommit(target(key));
+    }
+
+    private InvalidationTargets target(Object key) {
+        InvalidationTargets target = new InvalidationTargets();
+        target.evict();
+        target.addKey(this, localKey(key));
+        return target;
     }
 
     private <T extends @Nullable Object> CacheLoader<T> source(Object local, CacheLoader<T> loader) {
@@ -248,7 +313,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      */
     @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
         CacheMode current = this.mode;
-        if (current == CacheMode.BYPASS) {
+        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             return null;
         }
         Object local = this.parts.keys().local(key);
@@ -278,7 +343,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
         CacheMode current = this.mode;
-        if (current == CacheMode.BYPASS) {
+        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             this.parts.counters().count(CacheCounter.BYPASS);
             UnwrittenReads reads = this.unwritten;
             return (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get();
@@ -341,7 +406,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public boolean invalidate() {
         boolean present = this.parts.l1().size() > 0;
-        clear();
+        clearAtOnce();
         return present;
     }
 
@@ -353,7 +418,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public void mode(CacheMode mode) {
         if (this.mode == CacheMode.BYPASS && mode != CacheMode.BYPASS) {
-            clear();
+            clearAtOnce();
         }
         this.mode = mode;
     }
@@ -375,8 +440,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy) {
         CacheMode current = this.mode;
-        return (current != CacheMode.BYPASS) ? this.loads.prepare(this.parts.begin(key, localKey(key), policy, current))
-                : null;
+        if (current == CacheMode.BYPASS) {
+            return null;
+        }
+        ReadContext read = this.parts.begin(key, localKey(key), policy, current);
+        CacheTransaction transaction = this.transactions.current();
+        return (transaction != null) ? this.path.inTransaction().prepare(transaction, read) : this.loads.prepare(read);
     }
 
     PreparedLoad prepareFill(ReadContext read) {
@@ -386,7 +455,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     void fill(PreparedLoad load, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.LOAD);
-        this.loads.finish(load, value, null);
+        CacheTransaction transaction = this.transactions.current();
+        if (transaction != null && !transaction.isTransparent()) {
+            this.path.inTransaction().storeLater(transaction, load, value, null);
+        }
+        else {
+            this.loads.finish(load, value, null);
+        }
     }
 
     EntryKey entryKey(Object local) {

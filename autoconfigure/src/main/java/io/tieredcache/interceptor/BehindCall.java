@@ -41,6 +41,18 @@ final class BehindCall {
             PendingPut begun = this.pending;
             ((begun != null) ? begun : begin(this.operation, this.invocation, value)).complete(value);
         }
+        else {
+            cancel();
+        }
+    }
+
+    /**
+     * Gives up, since the method failed or its result is not to be written.
+     */
+    void cancel() {
+        if (this.pending != null) {
+            this.pending.cancel();
+        }
     }
 
 }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.tieredcache.CacheInvalidator;
+import io.tieredcache.Consistency;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.WriteBehindQueue;
@@ -65,6 +66,17 @@ final class CacheBeans {
      */
     @Nullable WriteBehindQueue writeBehindQueue(String cache) {
         return this.queues.get().map((found) -> found.find(cache)).orElse(null);
+    }
+
+    /**
+     * Whether a write must keep strong caches from storing what it changes.
+     */
+    boolean hasStrongCaches() {
+        TieredCacheManager caches = this.manager.get();
+        return caches.getCacheNames()
+            .stream()
+            .map(caches::getCache)
+            .anyMatch((cache) -> cache != null && cache.settings().consistency() == Consistency.STRONG);
     }
 
     CacheInvalidator invalidator() {

@@ -49,25 +49,37 @@ enum LuaScript {
     REPLACE("slot", "replace"),
 
     /** Adds a record to a write-behind queue. */
-    QUEUE_ADD("sequence", "queue", "queueadd"),
+    QUEUE_ADD("sequence", "queue", "queue_add"),
 
     /** Reads how long a write-behind queue is. */
-    QUEUE_STATUS("sequence", "queue", "queuestatus"),
+    QUEUE_STATUS("sequence", "queue", "queue_status"),
 
     /** Keeps and takes partitions of a write-behind queue. */
-    QUEUE_JOIN("sequence", "queue", "queuejoin"),
+    QUEUE_JOIN("sequence", "queue", "queue_join"),
 
     /** Gives partitions of a write-behind queue up. */
-    QUEUE_RELEASE("queue", "queuerelease"),
+    QUEUE_RELEASE("queue", "queue_release"),
 
     /** Compares the owner and takes records. */
-    QUEUE_FETCH("queue", "queuefetch"),
+    QUEUE_FETCH("queue", "queue_fetch"),
 
     /** Compares the owner and removes records. */
-    QUEUE_WRITTEN("queue", "queuewritten"),
+    QUEUE_WRITTEN("queue", "queue_written"),
 
     /** Compares the owner and moves a record to the dead letters. */
-    QUEUE_BURY("queue", "queuebury");
+    QUEUE_BURY("queue", "queue_bury"),
+
+    /** Takes a lease unless there is a hold. */
+    LEASE_UNLESS_HELD("holds", "lease_unless_held"),
+
+    /** Asks for holds. */
+    HELD("holds", "held"),
+
+    /** Places holds. */
+    HOLD("holds", "hold"),
+
+    /** Ends holds. */
+    END_HOLD("holds", "end_hold");
 
     private final String source;
 

@@ -11,12 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.tieredcache.CacheInvalidation;
-import io.tieredcache.CacheInvalidator;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
-import io.tieredcache.TieredCache;
 import io.tieredcache.WriteBehindCounter;
 import io.tieredcache.WriteBehindFallback;
 import io.tieredcache.WriteBehindQueue;
@@ -43,9 +40,7 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
 
     private static final long LOOK_MILLIS = 20;
 
-    private final TieredCache cache;
-
-    private final CacheInvalidator invalidator;
+    private final DefaultTieredCache cache;
 
     private final WriteQueueStore store;
 
@@ -55,25 +50,19 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
 
     private final QueueDrain drain;
 
-    private final UnsentEvictions unsent;
-
-    private final AtomicBoolean sending = new AtomicBoolean();
-
     private final AtomicBoolean away = new AtomicBoolean();
 
     private final long timeoutMillis;
 
-    DefaultWriteBehindQueue(DefaultTieredCache cache, CacheInvalidator invalidator, WriteQueueStore store,
-            RecordHandler handler, WriteBehindSettings settings, NamespaceRuntime runtime, Time time) {
+    DefaultWriteBehindQueue(DefaultTieredCache cache, WriteQueueStore store, RecordHandler handler,
+            WriteBehindSettings settings, NamespaceRuntime runtime, Time time) {
         this.cache = cache;
-        this.invalidator = invalidator;
         this.store = store;
         this.clock = new OrderClock(time.clock());
         this.timeoutMillis = time.timeoutMillis();
         RecordFormat format = cache.readUnwritten(this, handler.type());
         this.parts = new QueueParts(cache.getName(), settings, store, handler, format, runtime);
-        this.unsent = new UnsentEvictions(cache.getName(), invalidator, cache.settings().keys().dimensions().isEmpty());
-        this.drain = new QueueDrain(this.parts, this.clock, this::sendEvictions);
+        this.drain = new QueueDrain(this.parts, this.clock);
     }
 
     void start(ThreadFactory threads, ThreadFactory timerThread) {
@@ -96,12 +85,7 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
 
     @Override
     public PendingPut begin(Object key, EntryPolicy policy) {
-        String text = this.parts.format().keyText(key);
-        PendingPut pending = beginPut(key, policy);
-        return (value) -> {
-            accept(text, value);
-            putOrEvict(key, pending, value);
-        };
+        return new QueuedPut(key, this.parts.format().keyText(key), beginPut(key, policy));
     }
 
     private @Nullable PendingPut beginPut(Object key, EntryPolicy policy) {
@@ -110,37 +94,6 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
         }
         catch (L2UnavailableException ex) {
             return null;
-        }
-    }
-
-    /**
-     * Tells the cache of a value that was accepted. That it cannot be told is no failure
-     * of the call: it is told later.
-     */
-    private void putOrEvict(Object key, @Nullable PendingPut pending, @Nullable Object value) {
-        try {
-            if (pending != null) {
-                pending.complete(value);
-            }
-            else {
-                this.invalidator.invalidate(CacheInvalidation.none().key(cache(), key));
-            }
-        }
-        catch (L2UnavailableException ex) {
-            this.unsent.add(key);
-        }
-    }
-
-    private void sendEvictions() {
-        if (!this.unsent.isEmpty() && this.sending.compareAndSet(false, true)) {
-            this.parts.execute(() -> {
-                try {
-                    this.unsent.send();
-                }
-                finally {
-                    this.sending.set(false);
-                }
-            });
         }
     }
 
@@ -299,6 +252,57 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
     @Override
     public long count(WriteBehindCounter counter) {
         return this.parts.counters().sum(counter);
+    }
+
+    /**
+     * One value of a key. Within a transaction it is queued when that commits.
+     */
+    private final class QueuedPut implements PendingPut {
+
+        private final Object key;
+
+        private final String text;
+
+        private final @Nullable PendingPut pending;
+
+        QueuedPut(Object key, String text, @Nullable PendingPut pending) {
+            this.key = key;
+            this.text = text;
+            this.pending = pending;
+        }
+
+        @Override
+        public void complete(@Nullable Object value) {
+            DefaultWriteBehindQueue.this.cache.whenCommitted(this.key, () -> {
+                accept(this.text, value);
+                put(value);
+            });
+        }
+
+        /**
+         * Tells the cache of a value that was accepted. That it cannot be told is no
+         * failure of the call: it is told later.
+         */
+        private void put(@Nullable Object value) {
+            try {
+                if (this.pending != null) {
+                    this.pending.complete(value);
+                    return;
+                }
+            }
+            catch (L2UnavailableException ex) {
+                logger.debug("Cache '{}': a value that was accepted could not be put", cache(), ex);
+            }
+            DefaultWriteBehindQueue.this.cache.evictUntilSent(this.key);
+        }
+
+        @Override
+        public void cancel() {
+            if (this.pending != null) {
+                this.pending.cancel();
+            }
+        }
+
     }
 
 }

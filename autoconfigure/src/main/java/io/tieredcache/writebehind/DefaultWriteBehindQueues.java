@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
 
-import io.tieredcache.CacheInvalidator;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -91,7 +90,7 @@ public final class DefaultWriteBehindQueues implements WriteBehindQueues {
                     "Declare it as 'tiered-cache.caches.%s', or correct the name.".formatted(name));
         }
         WriteBehindSettings own = this.settings.apply(name);
-        return new DefaultWriteBehindQueue(ours, this.caches.invalidator(), this.stores.apply(name, own),
+        return new DefaultWriteBehindQueue(ours, this.stores.apply(name, own),
                 new RecordHandler(target.handler(), target.type()), own, this.caches.runtime(),
                 new Time(this.clock, this.timeoutMillis));
     }
@@ -137,10 +136,9 @@ public final class DefaultWriteBehindQueues implements WriteBehindQueues {
      * The caches of the namespace.
      *
      * @param manager gives the caches
-     * @param invalidator invalidates them
      * @param runtime what they share
      */
-    public record Caches(TieredCacheManager manager, CacheInvalidator invalidator, NamespaceRuntime runtime) {
+    public record Caches(TieredCacheManager manager, NamespaceRuntime runtime) {
 
     }
 

@@ -36,8 +36,6 @@ final class QueueDrain {
 
     private final OrderClock clock;
 
-    private final Runnable everyPoll;
-
     private final List<PartitionDrain> partitions = new CopyOnWriteArrayList<>();
 
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -55,12 +53,10 @@ final class QueueDrain {
      * Create a drain.
      * @param parts what it works with
      * @param clock told of Redis's clock
-     * @param everyPoll what else is to be done from time to time; takes no time
      */
-    QueueDrain(QueueParts parts, OrderClock clock, Runnable everyPoll) {
+    QueueDrain(QueueParts parts, OrderClock clock) {
         this.parts = parts;
         this.clock = clock;
-        this.everyPoll = everyPoll;
     }
 
     WriteBehindQueue.State state() {
@@ -134,7 +130,6 @@ final class QueueDrain {
     }
 
     private void poll() {
-        this.everyPoll.run();
         if (!this.asking.compareAndSet(false, true)) {
             return;
         }

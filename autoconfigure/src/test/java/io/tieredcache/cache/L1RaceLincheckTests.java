@@ -20,6 +20,8 @@ import io.tieredcache.caffeine.CaffeineStores;
  */
 class L1RaceLincheckTests {
 
+    private static final int SCALE = Integer.getInteger("tiered-cache.test.scale", 1);
+
     @Test
     void noScheduleUndoesAnEviction() {
         modelChecking().check(Key.class);
@@ -41,7 +43,7 @@ class L1RaceLincheckTests {
      */
     @Test
     void stressWithCaffeineServesNoOlderValue() {
-        new StressOptions().iterations(2)
+        new StressOptions().iterations(SCALE)
             .invocationsPerIteration(300)
             .threads(3)
             .actorsPerThread(4)
@@ -50,7 +52,7 @@ class L1RaceLincheckTests {
     }
 
     private static ModelCheckingOptions modelChecking() {
-        return new ModelCheckingOptions().iterations(3)
+        return new ModelCheckingOptions().iterations(SCALE)
             .invocationsPerIteration(50)
             .threads(2)
             .actorsPerThread(2)

@@ -33,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class HostilePayloadTests {
 
+    private static final int ROUNDS = 4_000 * Integer.getInteger("tiered-cache.test.scale", 1);
+
     static final AtomicBoolean initialized = new AtomicBoolean();
 
     static final List<JacksonValueSerializer> formats = List.of(JacksonValueSerializer.json(),
@@ -51,7 +53,7 @@ class HostilePayloadTests {
     void randomBytesAreNoValue(JacksonValueSerializer serializer) {
         Random random = random();
         byte[] prefix = prefix(serializer, AIRPORTS, VALUE);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             byte[] payload = new byte[random.nextInt(100)];
             random.nextBytes(payload);
             System.arraycopy(prefix, 0, payload, 0, Math.min((i % 2) * prefix.length, payload.length));
@@ -64,7 +66,7 @@ class HostilePayloadTests {
     void damagedBytesAreNoOtherClass(JacksonValueSerializer serializer) {
         Random random = random();
         byte[] whole = serializer.serialize(VALUE, AIRPORTS);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             byte[] payload = whole.clone();
             for (int j = random.nextInt(1, 4); j > 0; j--) {
                 payload[random.nextInt(payload.length)] = (byte) random.nextInt();

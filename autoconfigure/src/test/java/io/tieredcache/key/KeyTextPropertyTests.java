@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KeyTextPropertyTests {
 
-    private static final int KEYS = 110_000;
+    private static final int KEYS = 20_000 * Integer.getInteger("tiered-cache.test.scale", 1);
 
     private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9._:/@+=%~-]{1,200}");
 

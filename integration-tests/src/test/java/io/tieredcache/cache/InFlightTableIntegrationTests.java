@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
  */
 class InFlightTableIntegrationTests {
 
-    private static final int KEYS = 20_000;
+    private static final int KEYS = 5_000 * Integer.getInteger("tiered-cache.test.scale", 1);
 
     private static final int THREADS = 8;
 

@@ -28,7 +28,8 @@ import static org.awaitility.Awaitility.await;
  */
 class TablesIntegrationTests {
 
-    private static final int KEYS = Integer.getInteger("tiered-cache.test.keys", 20_000);
+    private static final int KEYS = Integer.getInteger("tiered-cache.test.keys",
+            10_000 * Integer.getInteger("tiered-cache.test.scale", 1));
 
     private static final int SHARED_KEYS = 1_000;
 
