@@ -41,6 +41,11 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
                 attributes.condition("unless", true, CallCondition.NEVER));
     }
 
+    BehindOperation behind(CacheAnnotation annotation, ReturnForm form) {
+        PutOperation put = put(annotation, form);
+        return new BehindOperation(new NamedQueue(put.cache().name(), annotation, form, this.beans), put);
+    }
+
     InvalidationOperation evict(CacheAnnotation annotation) {
         NamedCache cache = cache(annotation);
         AttributeReader attributes = new AttributeReader(annotation, cache, this.compiler);
