@@ -13,7 +13,7 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * Always runs the method, queues its result to be written later by the
  * {@link io.tieredcache.WriteBehindHandler} of the cache, and puts it into the cache. For
- * data that is written often and that nobody loses much by: the call costs two round
+ * data that is written often and that nobody loses much by: the call costs three round
  * trips to Redis and none to the database.
  * <p>
  * When the call returns, the value is in a stream in Redis and, as after

@@ -115,14 +115,14 @@ public class CacheProperties {
     private final Refresh refresh = new Refresh();
 
     /**
-     * What the values are made of, beside what their own tags say.
-     */
-    private final DerivedFrom derivedFrom = new DerivedFrom();
-
-    /**
      * Values that are queued and written to their source later.
      */
     private final WriteBehind writeBehind = new WriteBehind();
+
+    /**
+     * What the values are made of, beside what their own tags say.
+     */
+    private final DerivedFrom derivedFrom = new DerivedFrom();
 
     public @Nullable CacheMode getMode() {
         return this.mode;

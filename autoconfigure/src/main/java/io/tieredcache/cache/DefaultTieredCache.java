@@ -60,9 +60,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final @Nullable NamedKeyRefresh namedKeys;
 
-    private final Supplier<@Nullable ReadThrough> source;
-
     private final CommitEffects effects;
+
+    private final Supplier<@Nullable ReadThrough> source;
 
     private volatile CacheMode mode;
 
@@ -110,25 +110,25 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return (T) ((found != null) ? answered(found) : bypass(key, loader));
         }
         Object local = this.parts.keys().local(key);
-        CacheLoader<T> source = source(local, loader);
-        note(key, local, policy, source);
+        CacheLoader<T> reading = unwrittenFirst(local, loader);
+        note(key, local, policy, loader);
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(source));
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
             return (T) hit(copy, now);
         }
         CacheTransaction transaction = this.transactions.current();
         Answer answer = (transaction != null && !transaction.isTransparent())
-                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), source)
-                : this.path.read(() -> this.parts.begin(key, local, policy, current), source);
+                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
+                : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
         return (T) answered(answer);
     }
 
     private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
-        Object value = this.path.bypass(key, source(localKey(key), loader));
+        Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
         this.listeners.tell(CacheLevel.SOURCE, null);
         return value;
     }
@@ -155,8 +155,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return (from != null) ? loading(() -> readAll(keys, from)) : lookupAll(keys);
     }
 
-    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
+    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough source) throws Throwable {
         CacheMode current = this.mode;
+        UnwrittenReads reads = this.unwritten;
+        ReadThrough from = (reads != null) ? reads.before(source) : source;
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
         if (this.unwritten != null) {
             // What the source does not have yet is asked for key by key.
@@ -182,7 +184,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             CacheLoader<?> loader = from.loader(key);
             Object local = this.parts.keys().local(key);
             Supplier<ReadContext> begin = () -> this.parts.begin(key, local, from.policy(), current);
-            note(key, local, from.policy(), loader);
+            note(key, local, from.policy(), source.loader(key));
             L1Entry copy = copy(local, current, now);
             if (copy != null) {
                 this.path.refreshIfDue(copy, begin, Source.of(loader));
@@ -258,15 +260,23 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                 answers.put(missed.get(i).key(), answer);
             }
         }
+        Map<Object, UnwrittenValues.Unwritten> unwrittenValues = findUnwritten(
+                missed.stream().map(ReadContext::key).filter((key) -> !answers.containsKey(key)).toList());
         for (Object key : new LinkedHashSet<>(keys)) {
             L1Entry copy = copies.get(key);
             if (copy != null) {
                 values.put(key, hit(copy, now));
                 continue;
             }
-            CachedValue found = seen(answers.get(key), key);
-            if (found != null) {
-                values.put(key, found.value());
+            else if (answer != null) {
+                values.put(key, answered(answer));
+            }
+            else {
+                missed();
+                UnwrittenValues.Unwritten unwrittenValue = unwrittenValues.get(key);
+                if (unwrittenValue != null) {
+                    values.put(key, unwrittenValue.value());
+                }
             }
         }
         return values;
@@ -283,7 +293,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     private void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
         if (isCounted()) {
             CacheMode current = this.mode;
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
+                    Source.of(unwrittenFirst(local, loader))));
         }
         if (this.namedKeys != null) {
             this.namedKeys.read(key, policy, loader);
@@ -362,9 +373,14 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return target;
     }
 
-    private <T extends @Nullable Object> CacheLoader<T> source(Object local, CacheLoader<T> loader) {
+    private <T extends @Nullable Object> CacheLoader<T> unwrittenFirst(Object local, CacheLoader<T> loader) {
         UnwrittenReads reads = this.unwritten;
         return (reads != null) ? reads.before(local, loader) : loader;
+    }
+
+    private Map<Object, UnwrittenValues.Unwritten> findUnwritten(Collection<Object> keys) {
+        UnwrittenReads reads = this.unwritten;
+        return (reads != null) ? reads.find(keys) : Map.of();
     }
 
     @Override
@@ -506,19 +522,19 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = policy();
         UnwrittenReads reads = this.unwritten;
-        Supplier<CompletableFuture<T>> source = (reads != null) ? reads.before(local, valueLoader) : valueLoader;
+        Supplier<CompletableFuture<T>> reading = (reads != null) ? reads.before(local, valueLoader) : valueLoader;
         if (isCounted()) {
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(source)));
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
         }
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(source));
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
             return CompletableFuture.completedFuture((T) hit(copy, now));
         }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), source)
+        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
             .thenApply((answer) -> (T) answered(answer));
     }
 
@@ -527,7 +543,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
         Object local = this.parts.keys().local(key);
         Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode),
-                Source.of(source(local, loader)));
+                Source.of(unwrittenFirst(local, loader)));
         Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
             if (this.mode != CacheMode.BYPASS) {
                 this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));

@@ -1,5 +1,8 @@
 package io.tieredcache.cache;
 
+import java.util.Collection;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public interface UnwrittenValues {
 
     /**
-     * Finds the latest value of a key that is not written yet.
-     * @param keyText the key's text
-     * @return the value; {@code null} if the source has the latest one
+     * Finds the latest values of keys that are not written yet.
+     * @param keyTexts the keys' texts
+     * @return the values by key text, none for a key of which the source has the latest
      * @throws io.tieredcache.L2UnavailableException if that is not known
      */
-    @Nullable Unwritten find(String keyText);
+    Map<String, Unwritten> find(Collection<String> keyTexts);
 
     /**
      * A value that is not written yet.

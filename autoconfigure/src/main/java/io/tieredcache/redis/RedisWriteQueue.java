@@ -4,9 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
 import org.jspecify.annotations.Nullable;
 
@@ -73,19 +77,29 @@ public final class RedisWriteQueue implements WriteQueueStore {
     }
 
     @Override
-    public CompletableFuture<byte @Nullable []> pending(String key) {
+    public CompletableFuture<Map<String, byte[]>> pending(Collection<String> wanted) {
         return Guarded.call(() -> this.connections.commands()
-            .hget(this.keys.pending(), RedisKeys.bytes(key))
+            .hmget(this.keys.pending(), wanted.stream().map(RedisKeys::bytes).toArray(byte[][]::new))
             .toCompletableFuture()
-            .handle((bytes, failure) -> {
+            .handle((found, failure) -> {
                 if (failure == null) {
-                    return (bytes != null) ? withoutOrder(bytes) : null;
+                    return values(found);
                 }
                 if (Guarded.isOfAnotherType(failure)) {
-                    return null;
+                    return Map.of();
                 }
                 throw RedisConnections.unavailable(failure);
             }));
+    }
+
+    private static Map<String, byte[]> values(List<KeyValue<byte[], byte[]>> found) {
+        Map<String, byte[]> values = new HashMap<>();
+        for (KeyValue<byte[], byte[]> each : found) {
+            if (each.hasValue()) {
+                values.put(text(each.getKey()), withoutOrder(each.getValue()));
+            }
+        }
+        return values;
     }
 
     private static byte[] withoutOrder(byte[] bytes) {

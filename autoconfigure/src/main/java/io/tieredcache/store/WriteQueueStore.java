@@ -1,7 +1,9 @@
 package io.tieredcache.store;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,11 @@ public interface WriteQueueStore {
     CompletableFuture<Added> add(int partition, String key, byte[] value, long limit, long deadline);
 
     /**
-     * Reads the latest value of a key that is not written yet.
-     * @param key the key's text
-     * @return the stored form, {@code null} for none
+     * Reads the latest values of keys that are not written yet.
+     * @param keys the keys' texts
+     * @return the stored forms by key, none for a key that has none
      */
-    CompletableFuture<byte @Nullable []> pending(String key);
+    CompletableFuture<Map<String, byte[]>> pending(Collection<String> keys);
 
     /**
      * Reads how long the queue is.

@@ -2,7 +2,10 @@ package io.tieredcache.writebehind;
 
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -226,22 +229,21 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
     }
 
     @Override
-    public @Nullable Unwritten find(String keyText) {
-        byte[] bytes = this.parts.await(this.store.pending(keyText));
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            Unwritten found = new Unwritten(this.parts.format().read(keyText, bytes));
-            this.parts.counters().count(WriteBehindCounter.READ);
-            return found;
-        }
-        catch (RuntimeException | StackOverflowError ex) {
-            this.parts.counters().count(WriteBehindCounter.UNREADABLE);
-            logger.debug("Cache '{}': a value that waits to be written could not be read ({}); it counts as absent",
-                    cache(), ex.getClass().getSimpleName());
-            return null;
-        }
+    public Map<String, Unwritten> find(Collection<String> keyTexts) {
+        Map<String, Unwritten> values = new HashMap<>();
+        this.parts.await(this.store.pending(keyTexts)).forEach((keyText, bytes) -> {
+            try {
+                values.put(keyText, new Unwritten(this.parts.format().read(keyText, bytes)));
+                this.parts.counters().count(WriteBehindCounter.READ);
+            }
+            catch (RuntimeException | StackOverflowError ex) {
+                this.parts.counters().count(WriteBehindCounter.UNREADABLE);
+                logger.debug(
+                        "Cache '{}': a value that waits to be written could not be read ({}); it counts as absent",
+                        cache(), ex.getClass().getSimpleName());
+            }
+        });
+        return values;
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.tieredcache.ChannelState;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.WriteBehindCounter;
+import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.WriteBehindQueue;
 import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.autoconfigure.TieredCacheAutoConfiguration;
@@ -47,7 +48,7 @@ final class WritingInstance implements AutoCloseable {
 
     /**
      * Starts an instance on the shared Redis.
-     * @param settings settings of the queue, as {@code name=value}
+     * @param settings settings of the queue, or whole properties, as {@code name=value}
      */
     static WritingInstance start(String namespace, Journal journal, String... settings) {
         RedisFixture redis = RedisFixture.shared();
@@ -55,19 +56,26 @@ final class WritingInstance implements AutoCloseable {
     }
 
     static WritingInstance start(String host, int port, String namespace, Journal journal, String... settings) {
+        return start(host, port, namespace, journal, new Visits(journal), settings);
+    }
+
+    static WritingInstance start(String host, int port, String namespace, WriteBehindHandler<Visit> handler,
+            Visits visits, String... settings) {
         List<String> properties = new ArrayList<>(List.of("tiered-cache.namespace=" + namespace,
                 "spring.data.redis.host=" + host, "spring.data.redis.port=" + port, "tiered-cache.redis.timeout=2s",
                 "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m",
                 PREFIX + "poll-interval=20ms", PREFIX + "lease-time=1s", PREFIX + "min-back-off=10ms",
                 PREFIX + "max-back-off=40ms"));
-        Arrays.stream(settings).map(PREFIX::concat).forEach(properties::add);
+        Arrays.stream(settings)
+            .map((setting) -> setting.startsWith("tiered-cache.") ? setting : PREFIX + setting)
+            .forEach(properties::add);
         return new WritingInstance(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
             .properties(properties.toArray(String[]::new))
             .initializers((context) -> {
                 GenericApplicationContext beans = (GenericApplicationContext) context;
-                beans.registerBean("journal", Journal.class, () -> journal);
-                beans.registerBean(Visits.class, () -> new Visits(journal));
+                beans.registerBean("handler", WriteBehindHandler.class, () -> handler);
+                beans.registerBean(Visits.class, () -> visits);
                 beans.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
             })
             .run());
