@@ -160,13 +160,6 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         UnwrittenReads reads = this.unwritten;
         ReadThrough from = (reads != null) ? reads.before(source) : source;
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-        if (this.unwritten != null) {
-            // What the source does not have yet is asked for key by key.
-            for (Object key : new LinkedHashSet<>(keys)) {
-                values.put(key, get(key, from.policy(), from.loader(key)));
-            }
-            return values;
-        }
         if (current == CacheMode.BYPASS) {
             for (Map.Entry<Object, ?> loaded : this.path.batches().bypass(new LinkedHashSet<>(keys), from).entrySet()) {
                 this.listeners.tell(CacheLevel.SOURCE, null);
@@ -253,9 +246,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             }
         }
         Map<Object, Answer> answers = new HashMap<>();
-        List<@Nullable Answer> looked = this.path.batches().lookup(missed);
+        List<@Nullable Answer> found = this.path.batches().lookup(missed);
         for (int i = 0; i < missed.size(); i++) {
-            Answer answer = looked.get(i);
+            Answer answer = found.get(i);
             if (answer != null) {
                 answers.put(missed.get(i).key(), answer);
             }
@@ -264,9 +257,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                 missed.stream().map(ReadContext::key).filter((key) -> !answers.containsKey(key)).toList());
         for (Object key : new LinkedHashSet<>(keys)) {
             L1Entry copy = copies.get(key);
+            Answer answer = answers.get(key);
             if (copy != null) {
                 values.put(key, hit(copy, now));
-                continue;
             }
             else if (answer != null) {
                 values.put(key, answered(answer));
