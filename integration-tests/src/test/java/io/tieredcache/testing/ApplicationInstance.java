@@ -70,6 +70,10 @@ public final class ApplicationInstance implements AutoCloseable {
         return cache;
     }
 
+    public void publish(Object event) {
+        this.context.publishEvent(event);
+    }
+
     @Override
     public void close() {
         this.context.close();

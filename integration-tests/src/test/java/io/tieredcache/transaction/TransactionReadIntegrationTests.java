@@ -54,8 +54,7 @@ class TransactionReadIntegrationTests {
         String changed = this.fleet.cachedAirport("old");
         String kept = this.fleet.airport("kept");
         TransactionFleet.find(this.fleet.elsewhere(), kept);
-        await().atMost(Patience.LIMIT)
-            .until(() -> this.fleet.elsewhere().cache(Airports.CACHE).get(kept) != null);
+        await().atMost(Patience.LIMIT).until(() -> this.fleet.elsewhere().cache(Airports.CACHE).get(kept) != null);
         this.fleet.inTransaction((transaction) -> {
             this.fleet.writes().evict(changed, "new");
             int before = here().bean(Airports.class).loads();
@@ -87,8 +86,7 @@ class TransactionReadIntegrationTests {
         void cache(TransactionFleet fleet, String code) {
             ApplicationInstance loading = (this == L1) ? fleet.here() : fleet.elsewhere();
             loading.bean(Airports.class).findTaggedByResult(code);
-            await().atMost(Patience.LIMIT)
-                .until(() -> loading.cache(Airports.TAGGED_CACHE).get(code) != null);
+            await().atMost(Patience.LIMIT).until(() -> loading.cache(Airports.TAGGED_CACHE).get(code) != null);
         }
 
     }
@@ -104,8 +102,7 @@ class TransactionReadIntegrationTests {
             outside.complete(TransactionFleet.outside(() -> lookedUp(read, code)));
         });
         assertThat(outside).isCompletedWithValue("nothing");
-        await().atMost(Patience.LIMIT)
-            .untilAsserted(() -> assertThat(lookedUp(read, code)).isEqualTo("new"));
+        await().atMost(Patience.LIMIT).untilAsserted(() -> assertThat(lookedUp(read, code)).isEqualTo("new"));
         int before = here().bean(Airports.class).loads();
         assertThat(read.from(here(), code)).isEqualTo("new");
         assertThat(here().bean(Airports.class).loads()).isEqualTo(before);
