@@ -90,7 +90,10 @@ final class TargetInvalidator {
         }
     }
 
-    private void applyHere(InvalidationTargets targets) {
+    /**
+     * Drops what this instance has copies of, and what it is about to keep.
+     */
+    void applyHere(InvalidationTargets targets) {
         this.runtime.coherence().invalidateHere(targets.fences(), targets.hashes());
         targets.dropCopies();
         targets.dropClearedCopies();
