@@ -58,24 +58,17 @@ class PartitionOwnerIntegrationTests {
         assertThat(first.count(WriteBehindCounter.WRITTEN)).isPositive();
         assertThat(second.count(WriteBehindCounter.WRITTEN)).isPositive();
         first.close();
-        assertThat(ownersOf("")).as("owners right after the stop").hasSize(1);
+        assertThat(owners()).as("owners right after the stop").hasSize(1);
         second.awaitOwned(4);
     }
 
-    private Set<String> ownersOf(String unset) {
+    private Set<String> owners() {
         Set<String> owners = new TreeSet<>();
-        for (int i = 0; i < 4; i++) {
-            String owner = RedisFixture.shared().<String>execute(getOwner(i));
-            if (owner != null && !owner.equals(unset)) {
-                owners.add(owner);
-            }
-        }
+        RedisFixture.shared()
+            .execute((commands) -> commands.mget(this.keys.owner(0), this.keys.owner(1), this.keys.owner(2),
+                    this.keys.owner(3)))
+            .forEach((owner) -> owner.ifHasValue(owners::add));
         return owners;
-    }
-
-    private java.util.function.Function<io.lettuce.core.api.sync.RedisCommands<String, String>, String> getOwner(
-            int partition) {
-        return (commands) -> commands.get(this.keys.owner(partition));
     }
 
     @Test
@@ -170,7 +163,7 @@ class PartitionOwnerIntegrationTests {
         instance.close();
         assertThat(this.journal.rows()).isEqualTo(300);
         assertThat(this.keys.depth()).isZero();
-        assertThat(ownersOf("")).isEmpty();
+        assertThat(owners()).isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
             .noneMatch((thread) -> thread.getName().startsWith("tiered-cache-write"));
     }

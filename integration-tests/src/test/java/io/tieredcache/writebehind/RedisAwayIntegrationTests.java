@@ -1,8 +1,10 @@
 package io.tieredcache.writebehind;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,7 @@ class RedisAwayIntegrationTests {
                 settings);
     }
 
-    private void execute(java.util.function.Consumer<io.lettuce.core.api.sync.RedisCommands<String, String>> action) {
+    private void execute(Consumer<RedisCommands<String, String>> action) {
         RedisClient client = RedisClient.create(this.redis.uri());
         try (var connection = client.connect()) {
             action.accept(connection.sync());

@@ -1,6 +1,7 @@
 package io.tieredcache.writebehind;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.TieredCache.CachedValue;
@@ -159,6 +165,49 @@ class WriteBehindIntegrationTests {
     }
 
     @Test
+    void severalUnwrittenValuesAreReadTogether() throws Throwable {
+        WritingInstance instance = start("partitions=1");
+        this.journal.close();
+        instance.visits().write("a", 1);
+        this.journal.awaitReached();
+        instance.visits().write("b", 2);
+        instance.cache().clear();
+        List<String> asked = new ArrayList<>();
+        EntryPolicy policy = EntryPolicy.defaults().withType(Visit.class);
+        Map<String, Visit> read = instance.cache().getAll(List.of("a", "b", "c"), policy, (keys) -> {
+            asked.addAll(keys);
+            return Map.of("c", new Visit("c", 3));
+        });
+        assertThat(read).containsEntry("a", new Visit("a", 1))
+            .containsEntry("b", new Visit("b", 2))
+            .containsEntry("c", new Visit("c", 3));
+        assertThat(asked).containsExactly("c");
+        instance.cache().clear();
+        assertThat(instance.cache().getAll(List.of("a", "d"))).containsEntry("a", new Visit("a", 1))
+            .doesNotContainKey("d");
+    }
+
+    @Test
+    void valueIsQueuedWhenItsTransactionCommits() {
+        WritingInstance instance = start();
+        TransactionTemplate transactions = new TransactionTemplate(new PlainTransactionManager());
+        transactions.executeWithoutResult((transaction) -> {
+            instance.visits().write("a", 1);
+            assertThat(instance.count(WriteBehindCounter.QUEUED)).isZero();
+            transaction.setRollbackOnly();
+        });
+        assertThat(instance.count(WriteBehindCounter.QUEUED)).isZero();
+        transactions.executeWithoutResult((transaction) -> {
+            instance.visits().write("a", 2);
+            assertThat(instance.count(WriteBehindCounter.QUEUED)).isZero();
+        });
+        assertThat(instance.count(WriteBehindCounter.QUEUED)).isOne();
+        instance.awaitCount(WriteBehindCounter.WRITTEN, 1);
+        assertThat(this.journal.row("a")).isEqualTo(new Visit("a", 2));
+        assertThat(instance.visits().read("a")).isEqualTo(new Visit("a", 2));
+    }
+
+    @Test
     void failedBatchComesAgain() {
         WritingInstance instance = start("partitions=1");
         Map<String, Integer> failed = new ConcurrentHashMap<>();
@@ -172,8 +221,8 @@ class WriteBehindIntegrationTests {
         assertThat(this.journal.records()).singleElement().satisfies((record) -> {
             assertThat(record.attempt()).isEqualTo(4);
             assertThat(record.keyAsString()).isEqualTo("a");
-            assertThat(record.queuedAt()).isBetween(java.time.Instant.now().minusSeconds(60),
-                    java.time.Instant.now().plusSeconds(60));
+            assertThat(record.queuedAt()).isBetween(Instant.now().minusSeconds(60),
+                    Instant.now().plusSeconds(60));
         });
         assertThat(instance.count(WriteBehindCounter.RETRY)).isEqualTo(3);
         assertThat(instance.count(WriteBehindCounter.DEAD_LETTER)).isZero();
@@ -267,6 +316,32 @@ class WriteBehindIntegrationTests {
         assertThat(meters.get("tiered.cache.write.behind.dead").gauge().value()).isZero();
         assertThat(meters.get("tiered.cache.write.behind.queued").functionCounter().count()).isOne();
         assertThat(meters.get("tiered.cache.write.behind.partitions").gauge().value()).isOne();
+    }
+
+    /**
+     * Transactions of nothing.
+     */
+    private static final class PlainTransactionManager extends AbstractPlatformTransactionManager {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected Object doGetTransaction() {
+            return new Object();
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {
+        }
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {
+        }
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {
+        }
+
     }
 
 }
