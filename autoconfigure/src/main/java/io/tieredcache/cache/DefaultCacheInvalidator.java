@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,7 +46,9 @@ public final class DefaultCacheInvalidator implements CacheInvalidator {
         applyHere(targets);
         try {
             long number = this.runtime.gateway()
-                .await(this.runtime.l2().invalidate(targets.keys.values(), targets.fences, invalidation.expiring()));
+                .await(this.runtime.l2()
+                    .invalidate(targets.keys.values(), targets.fences, invalidation.expiring(),
+                            invalidation.eventTimes().stream().map(Instant::toEpochMilli).toList()));
             this.runtime.coherence().invalidate(number, invalidation.expiring(), targets.fences, targets.hashes());
             targets.dropCopies();
         }

@@ -10,7 +10,8 @@ import java.util.HexFormat;
 
 /**
  * The scripts. Each touches keys of one hash slot only: either those of the namespace's
- * sequence and fences, or an entry, its lease and whether somebody waits for that.
+ * sequence and fences, or its events, or an entry, its lease and whether somebody waits
+ * for that.
  */
 enum LuaScript {
 
@@ -45,7 +46,16 @@ enum LuaScript {
     EXPIRE("slot", "expire"),
 
     /** Compares the entry and stores. */
-    REPLACE("slot", "replace");
+    REPLACE("slot", "replace"),
+
+    /** Takes events from outside. */
+    READ_EVENTS("stream", "events-read"),
+
+    /** Takes over events from outside that nobody finished. */
+    CLAIM_EVENTS("stream", "events-claim"),
+
+    /** Ends events from outside. */
+    SETTLE_EVENTS("events-settle");
 
     private final String source;
 

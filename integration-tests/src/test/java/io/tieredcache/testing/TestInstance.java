@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
+import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -94,7 +95,8 @@ public final class TestInstance implements AutoCloseable {
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer));
-        this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis());
+        this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
+                builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
         builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
         this.manager = new DefaultTieredCacheManager(this.runtime, builder.caches.keySet(),
@@ -123,6 +125,10 @@ public final class TestInstance implements AutoCloseable {
 
     public CacheInvalidator invalidator() {
         return this.manager.invalidator();
+    }
+
+    public RedisConnections connections() {
+        return this.connections;
     }
 
     public HookedL2Store l2() {
@@ -190,6 +196,8 @@ public final class TestInstance implements AutoCloseable {
 
         private final List<CacheReadListener> listeners = new ArrayList<>();
 
+        private final List<InvalidationListener> invalidationListeners = new ArrayList<>();
+
         private final List<ValueSerializer> serializers = new ArrayList<>(
                 List.of(JacksonValueSerializer.json(), JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
 
@@ -243,6 +251,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder listener(CacheReadListener listener) {
             this.listeners.add(listener);
+            return this;
+        }
+
+        public Builder invalidationListener(InvalidationListener listener) {
+            this.invalidationListeners.add(listener);
             return this;
         }
 
