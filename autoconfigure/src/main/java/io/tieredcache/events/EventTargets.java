@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.TieredCacheManager;
-import io.tieredcache.key.KeyText;
 
 /**
  * What an event from outside means for the caches of this instance.
@@ -60,22 +59,13 @@ record EventTargets(TieredCacheManager manager) {
     private static void addKeys(OutsideEvent.Key key, List<CacheInvalidation.Key> keys) {
         Object value = key.value();
         if (key.text() != null) {
-            keys.add(new CacheInvalidation.Key(key.cache(), new CacheInvalidation.CanonicalKey(checked(key.text()))));
+            keys.add(new CacheInvalidation.Key(key.cache(), new CacheInvalidation.CanonicalKey(key.text())));
         }
         else if (value != null) {
             keys.add(new CacheInvalidation.Key(key.cache(), value));
         }
         if (value instanceof Long number && number == number.intValue()) {
             keys.add(new CacheInvalidation.Key(key.cache(), number.intValue()));
-        }
-    }
-
-    private static String checked(String text) {
-        try {
-            return KeyText.ofCanonical(text);
-        }
-        catch (IllegalArgumentException ex) {
-            throw new RejectedEventException(Rejection.MALFORMED, "a key's 'text' is no canonical key text");
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.key.KeyText;
+
 /**
  * An event from outside in the form of the contract: each part is well-formed and within
  * its limit, but nothing is known of the caches yet.
@@ -68,6 +70,20 @@ public record OutsideEvent(String id, @Nullable Instant time, List<String> tags,
      * @param text the key's canonical text; {@code null} where it is given as value
      */
     public record Key(String cache, @Nullable Object value, @Nullable String text) {
+
+        /**
+         * Whether a text may be that of a key.
+         * @param text the text
+         * @return {@code false} if no key has it
+         */
+        public static boolean isText(String text) {
+            try {
+                return !KeyText.ofCanonical(text).isEmpty();
+            }
+            catch (IllegalArgumentException ex) {
+                return false;
+            }
+        }
 
     }
 

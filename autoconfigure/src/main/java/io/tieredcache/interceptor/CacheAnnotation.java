@@ -79,8 +79,12 @@ final class CacheAnnotation {
             .toList();
     }
 
-    Class<?> type(String attribute) {
-        return this.annotation.getClass(attribute);
+    /**
+     * The class of the events that the annotation is about.
+     * @return the class, {@code null} for the annotation of a method
+     */
+    @Nullable Class<?> eventType() {
+        return this.annotation.getValue("event", Class.class).orElse(null);
     }
 
     boolean flag(String attribute) {

@@ -2,6 +2,7 @@ package io.tieredcache.interceptor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,6 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
     InvalidationRule<?> parse(CacheAnnotation annotation) {
         NamedCache cache = cache(annotation);
         AttributeReader attributes = new AttributeReader(annotation, cache, this.compiler);
-        this.beans.checkDimensions(annotation);
         List<InvalidationOperation.Targets> targets = new ArrayList<>();
         addTags(attributes, targets);
         addKeys(attributes, targets);
@@ -31,6 +31,7 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
         if (targets.isEmpty()) {
             throw annotation.invalid("no target is set.", "Set 'tags', 'key', 'keys' or 'caches'.");
         }
+        this.beans.checkDimensions(annotation);
         if (cache != null) {
             cache.get();
         }
@@ -42,7 +43,7 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
                     }
                     return all;
                 });
-        return InvalidationRule.on(annotation.type("event"),
+        return InvalidationRule.on(Objects.requireNonNull(annotation.eventType()),
                 (event) -> operation.addTo(CacheInvalidation.none(), new EventCall(event), null));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,6 +41,9 @@ public final class OutsideEventJson implements EventReader {
             "expire");
 
     private static final Set<String> KEY_FIELDS = Set.of("cache", "key", "text");
+
+    private static final Pattern TIME = Pattern
+        .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -128,7 +132,7 @@ public final class OutsideEventJson implements EventReader {
 
     private static @Nullable Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return TIME.matcher(text).matches() ? OffsetDateTime.parse(text).toInstant() : null;
         }
         catch (DateTimeException ex) {
             return null;
@@ -162,7 +166,15 @@ public final class OutsideEventJson implements EventReader {
             throw malformed(place + " has neither or both of 'key' and 'text'");
         }
         return text.isMissingNode() ? new OutsideEvent.Key(cache, value(value, place + ".key"), null)
-                : new OutsideEvent.Key(cache, null, text(text, place + ".text", OutsideEvent.MAX_KEY));
+                : new OutsideEvent.Key(cache, null, keyText(text, place + ".text"));
+    }
+
+    private static String keyText(JsonNode node, String place) {
+        String text = text(node, place, OutsideEvent.MAX_KEY);
+        if (!OutsideEvent.Key.isText(text)) {
+            throw malformed(place + " has a character that no canonical key text has");
+        }
+        return text;
     }
 
     private static Object value(JsonNode value, String place) {

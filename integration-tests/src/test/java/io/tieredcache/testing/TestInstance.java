@@ -68,6 +68,8 @@ public final class TestInstance implements AutoCloseable {
 
     private final TestTicker ticker;
 
+    private final String namespace;
+
     private final NamespaceRuntime runtime;
 
     private final InvalidationChannel channel;
@@ -80,6 +82,7 @@ public final class TestInstance implements AutoCloseable {
         this.factory.setEarlyStartup(false);
         this.factory.afterPropertiesSet();
         this.factory.start();
+        this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
         this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
@@ -125,6 +128,10 @@ public final class TestInstance implements AutoCloseable {
 
     public CacheInvalidator invalidator() {
         return this.manager.invalidator();
+    }
+
+    public String namespace() {
+        return this.namespace;
     }
 
     public RedisConnections connections() {
