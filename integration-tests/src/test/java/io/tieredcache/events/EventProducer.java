@@ -8,6 +8,7 @@ import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -46,6 +47,16 @@ final class EventProducer implements AutoCloseable {
 
     String add(String event) {
         return commands().xadd(this.stream, Map.of("event", event));
+    }
+
+    /**
+     * Adds an event and takes it as a consumer that never ends it, in one step, so that
+     * no other takes it first.
+     */
+    void addAndTakeAs(String consumer, String event) {
+        String script = "redis.call('XADD', KEYS[1], '*', 'event', ARGV[2]) "
+                + "redis.call('XREADGROUP', 'GROUP', 'tiered-cache', ARGV[1], 'STREAMS', KEYS[1], '>') return 1";
+        commands().<Long>eval(script, ScriptOutputType.INTEGER, new String[] { this.stream }, consumer, event);
     }
 
     String addTags(String... tags) {
