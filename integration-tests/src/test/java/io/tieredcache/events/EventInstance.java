@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.tieredcache.AppliedInvalidation;
 import io.tieredcache.CacheInvalidation;
@@ -12,6 +13,7 @@ import io.tieredcache.TieredCache;
 import io.tieredcache.jackson.OutsideEventJson;
 import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.store.EventStream;
+import io.tieredcache.store.StreamEvent;
 import io.tieredcache.testing.TestInstance;
 
 /**
@@ -29,6 +31,8 @@ final class EventInstance implements AutoCloseable {
 
     private final List<AppliedInvalidation> applied;
 
+    private final LongAdder reads = new LongAdder();
+
     private volatile Runnable beforeInvalidation = () -> {
     };
 
@@ -41,12 +45,38 @@ final class EventInstance implements AutoCloseable {
             this.invalidations.add(invalidation);
             instance.invalidator().invalidate(invalidation);
         };
-        this.consumer = new EventConsumer(stream(instance, maxDeadLetters), new OutsideEventJson(), instance.manager(),
+        this.consumer = new EventConsumer(counted(stream(instance, maxDeadLetters)), new OutsideEventJson(), instance.manager(),
                 invalidator, settings, System::nanoTime, (task) -> {
                     Thread thread = new Thread(task, "events");
                     thread.setDaemon(true);
                     return thread;
                 });
+    }
+
+    private EventStream counted(EventStream stream) {
+        return new EventStream() {
+
+            @Override
+            public List<StreamEvent> read(int count) {
+                try {
+                    return stream.read(count);
+                }
+                finally {
+                    EventInstance.this.reads.increment();
+                }
+            }
+
+            @Override
+            public List<StreamEvent> claim(long idleMillis, int count) {
+                return stream.claim(idleMillis, count);
+            }
+
+            @Override
+            public int settle(List<String> done, List<Rejected> rejected) {
+                return stream.settle(done, rejected);
+            }
+
+        };
     }
 
     private EventStream stream(TestInstance instance, int maxDeadLetters) {
@@ -102,6 +132,11 @@ final class EventInstance implements AutoCloseable {
             .flatMap((each) -> each.tags().stream())
             .map(CacheInvalidation.Tag::tag)
             .toList();
+    }
+
+    /** How often the stream was asked, with or without success. */
+    long reads() {
+        return this.reads.sum();
     }
 
     List<AppliedInvalidation> applied() {

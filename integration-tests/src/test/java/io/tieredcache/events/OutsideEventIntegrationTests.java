@@ -36,6 +36,9 @@ class OutsideEventIntegrationTests {
 
     private static final EntryPolicy POLICY = EntryPolicy.defaults().withType(String.class);
 
+    private static final EventSettings SELDOM_CLAIMING = new EventSettings(Duration.ofMillis(10), 100,
+            Duration.ofHours(1));
+
     private final String namespace = TestInstance.newNamespace();
 
     private final EventProducer producer = new EventProducer(RedisFixture.shared().uri(), this.namespace);
@@ -235,8 +238,9 @@ class OutsideEventIntegrationTests {
     @Test
     void wrongTypeOfTheStreamIsSurvived() {
         this.producer.commands().set(this.producer.stream(), "text");
-        EventInstance instance = join();
-        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        EventInstance instance = EventInstance.of(builder(), SELDOM_CLAIMING).start();
+        this.instances.add(instance);
+        soon().until(() -> instance.reads() > 3);
         assertThat(instance.consumer().applied()).isZero();
         this.producer.commands().del(this.producer.stream());
         this.producer.addTags("good");
