@@ -8,6 +8,11 @@ package io.tieredcache;
  * load began before the call cannot be stored any more. Other instances follow on receipt
  * of the message, or at the latest when their staleness bound ends. Costs one round trip
  * on a single Redis, however many entries are concerned. Safe for concurrent use.
+ * <p>
+ * Within a transaction of Spring all this happens once it has committed, in one step for
+ * all calls; see {@link InvalidationTiming}. A failure after the commit does not reach
+ * the caller: this process has dropped its copies, the failure is logged and counted, and
+ * the invalidation is sent again until Redis acknowledges it.
  *
  * @since 0.1.0
  */
@@ -23,6 +28,34 @@ public interface CacheInvalidator {
      * its own copies all the same, so that a repeat of the call is safe
      */
     void invalidate(CacheInvalidation invalidation);
+
+    /**
+     * Invalidates all targets with one number and one message, at a time of the caller's
+     * choice.
+     * @param invalidation the targets; without any the call does nothing
+     * @param timing when, where there is a transaction
+     * @throws IllegalArgumentException if a tag is empty or too long, or a cache does not
+     * exist
+     * @throws L2UnavailableException if it takes effect at once and Redis did not
+     * acknowledge
+     */
+    default void invalidate(CacheInvalidation invalidation, InvalidationTiming timing) {
+        invalidate(invalidation);
+    }
+
+    /**
+     * Announces an invalidation before the source is changed without a transaction of
+     * Spring. Only caches of class {@link Consistency#STRONG} need that: nobody stores
+     * the targets in them until the end, so that every read that begins after the change
+     * sees it.
+     * @param invalidation the targets
+     * @return the pending invalidation, to be completed after the change
+     * @throws L2UnavailableException if a strong cache is concerned and Redis did not
+     * acknowledge; the source must not be changed then
+     */
+    default PendingInvalidation begin(CacheInvalidation invalidation) {
+        return (more) -> invalidate(invalidation.and(more));
+    }
 
     /**
      * Makes every entry that carries one of the tags unreadable.

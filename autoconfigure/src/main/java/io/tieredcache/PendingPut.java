@@ -20,4 +20,12 @@ public interface PendingPut {
      */
     void complete(@Nullable Object value);
 
+    /**
+     * Gives the right up where the source was not changed, or it is not known whether it
+     * was. Never throws.
+     */
+    default void cancel() {
+        // A right that is not used voids nothing: whoever loads or puts next takes it.
+    }
+
 }

@@ -43,14 +43,15 @@ class ArchitectureTests {
     private static final Set<String> CONTRACTS = Set.of(ROOT, ROOT + ".store");
 
     /** For each package below the root: the packages of ours that it may use. */
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("annotation", Set.of()),
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("annotation", Set.of(ROOT)),
             Map.entry("store", Set.of(ROOT)), Map.entry("key", Set.of(ROOT)),
             Map.entry("jackson", Set.of(ROOT, ROOT + ".events")),
             Map.entry("events", Set.of(ROOT, ROOT + ".store", ROOT + ".key")), Map.entry("type", Set.of(ROOT)),
             Map.entry("cache", Set.of(ROOT, ROOT + ".store", ROOT + ".key", ROOT + ".type")),
             Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS),
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
-            Map.entry("metrics", Set.of(ROOT)), Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)));
+            Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", Set.of(ROOT)),
+            Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)));
 
     @ArchTest
     static void ownPackagesAreUsedInOneDirection(JavaClasses classes) {
@@ -88,7 +89,7 @@ class ArchitectureTests {
             .resideInAPackage(ROOT + ".annotation..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(allowing(ROOT + ".annotation..", "org.springframework.core.annotation..",
+            .resideInAnyPackage(allowing(ROOT, ROOT + ".annotation..", "org.springframework.core.annotation..",
                     "org.springframework.aot.hint.annotation..")),
                 classes);
     }
@@ -112,6 +113,7 @@ class ArchitectureTests {
                 List.of("jakarta.servlet..", "org.springframework.web..", "org.springframework.http.."));
         thirdParties.put("interceptor", List.of("org.springframework.aop..", "org.aopalliance..", "org.aspectj..",
                 "org.springframework.expression..", "org.springframework.context.expression.."));
+        thirdParties.put("transaction", List.of("org.springframework.transaction..", "javax.sql.."));
         thirdParties.put("metrics", List.of("io.micrometer.."));
         thirdParties.put("actuate", List.of("org.springframework.boot.."));
         thirdParties.forEach((name,

@@ -8,6 +8,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.tieredcache.InvalidationTiming;
+
 import org.springframework.core.annotation.AliasFor;
 
 /**
@@ -74,6 +76,16 @@ public @interface InvalidateTags {
      * @return {@code true} to let the entries expire in place of evicting them
      */
     boolean expire() default false;
+
+    /**
+     * When this takes effect where the method is called within a transaction that goes on
+     * after it. A method that begins the transaction itself has committed by the time it
+     * returns, and then nothing is left to choose. The default is once the transaction
+     * has committed, together with all else of it, and not at all where it rolls back.
+     * {@link #beforeInvocation()} is always at once.
+     * @return the time
+     */
+    InvalidationTiming invalidation() default InvalidationTiming.AFTER_COMMIT;
 
     /**
      * Container of repeated {@link InvalidateTags} annotations.

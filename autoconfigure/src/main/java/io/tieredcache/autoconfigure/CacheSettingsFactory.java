@@ -43,7 +43,14 @@ final class CacheSettingsFactory {
      * where all caches are made on demand.
      */
     private void checkDefaults() {
-        create("defaults", new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
+        CacheSettings defaults = create("defaults",
+                new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
+        if (defaults.consistency() == Consistency.STRONG && this.properties.isOnDemand()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.defaults.consistency' is 'strong' and caches are made on demand: an instance that has "
+                            + "not made a cache yet would not know that its writes must hold it.",
+                    "Declare the strong caches below 'tiered-cache.caches', and set 'tiered-cache.on-demand' to false.");
+        }
     }
 
     /**

@@ -26,6 +26,7 @@ import io.tieredcache.KeyDimension;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.cache.TransactionSource;
 import io.tieredcache.caffeine.CaffeineStores;
 import io.tieredcache.events.OutsideEvent;
 import io.tieredcache.redis.RedisConnections;
@@ -113,14 +114,16 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<TransactionSource> transactions, BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes());
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
-                new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer));
+                new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
+                new NamespaceRuntime.Writes(transactions.getIfUnique(() -> TransactionSource.NONE),
+                        this.properties.getTransactions().getHoldTime()));
     }
 
     @Bean

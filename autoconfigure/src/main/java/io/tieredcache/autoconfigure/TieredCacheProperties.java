@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.tieredcache.cache.CacheTransaction.Isolation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -62,6 +63,8 @@ public class TieredCacheProperties {
     private final Load load = new Load();
 
     private final Events events = new Events();
+
+    private final Transactions transactions = new Transactions();
 
     private final Serialization serialization = new Serialization();
 
@@ -119,6 +122,10 @@ public class TieredCacheProperties {
 
     public Events getEvents() {
         return this.events;
+    }
+
+    public Transactions getTransactions() {
+        return this.transactions;
     }
 
     public Serialization getSerialization() {
@@ -361,6 +368,46 @@ public class TieredCacheProperties {
 
         public void setAllowedPackages(List<String> allowedPackages) {
             this.allowedPackages = allowedPackages;
+        }
+
+    }
+
+    /**
+     * Spring's transactions.
+     */
+    public static class Transactions {
+
+        /**
+         * What transactions read that ask for no isolation level: 'committed', what is
+         * committed when each statement begins, or 'snapshot', what was committed when
+         * the transaction began. What is loaded from a snapshot is stored in no cache,
+         * since it may be older than an invalidation. When not set, the databases are
+         * asked at the start.
+         */
+        private @Nullable Isolation isolation;
+
+        /**
+         * How long a write may keep caches of class 'strong' from storing what it
+         * changes, if the process that writes dies. Must be longer than any write takes.
+         * A bare number is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private Duration holdTime = Duration.ofSeconds(60);
+
+        public @Nullable Isolation getIsolation() {
+            return this.isolation;
+        }
+
+        public void setIsolation(@Nullable Isolation isolation) {
+            this.isolation = isolation;
+        }
+
+        public Duration getHoldTime() {
+            return this.holdTime;
+        }
+
+        public void setHoldTime(Duration holdTime) {
+            this.holdTime = holdTime;
         }
 
     }

@@ -102,8 +102,13 @@ final class CacheParts {
     ReadContext begin(Object key, Object local, EntryPolicy policy, CacheMode mode) {
         FenceSet roots = coherence().fences(this.rootNames);
         FenceSet tags = coherence().fences(this.keys.tagFences(policy.tags()));
-        return new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags, coherence(),
-                this.runtime.now());
+        ReadContext read = new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags,
+                coherence(), this.runtime.now());
+        if (!this.runtime.unsent().isEmpty()) {
+            // L2 may hold what was invalidated here.
+            read.l2Failed();
+        }
+        return read;
     }
 
     /**

@@ -1,122 +1,86 @@
 package io.tieredcache.cache;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
-import io.tieredcache.L2UnavailableException;
-import io.tieredcache.store.EntryKey;
-import io.tieredcache.store.FenceNames;
+import io.tieredcache.InvalidationTiming;
+import io.tieredcache.PendingInvalidation;
 
 /**
- * Invalidates in three steps: here at once, then in Redis, where the invalidation gets
- * its number and the others are told, then here again with that number, for what was read
- * from Redis in between.
+ * Invalidates at once, or lets the caller's transaction do it.
  */
-public final class DefaultCacheInvalidator implements CacheInvalidator {
+final class DefaultCacheInvalidator implements CacheInvalidator {
 
-    private final NamespaceRuntime runtime;
+    private final TargetResolver resolver;
 
-    private final Function<String, DefaultTieredCache> caches;
+    private final CommitEffects effects;
 
-    /**
-     * Create an invalidator.
-     * @param runtime what the caches of the namespace share
-     * @param caches gives the cache of a name, or throws {@link IllegalArgumentException}
-     */
-    public DefaultCacheInvalidator(NamespaceRuntime runtime, Function<String, DefaultTieredCache> caches) {
-        this.runtime = runtime;
-        this.caches = caches;
+    DefaultCacheInvalidator(TargetResolver resolver, CommitEffects effects) {
+        this.resolver = resolver;
+        this.effects = effects;
     }
 
     @Override
     public void invalidate(CacheInvalidation invalidation) {
+        invalidate(invalidation, InvalidationTiming.AFTER_COMMIT);
+    }
+
+    @Override
+    public void invalidate(CacheInvalidation invalidation, InvalidationTiming timing) {
         if (invalidation.isEmpty()) {
             return;
         }
-        Targets targets = resolve(invalidation);
-        applyHere(targets);
-        try {
-            long number = this.runtime.gateway()
-                .await(this.runtime.l2()
-                    .invalidate(targets.keys.values(), targets.fences, invalidation.expiring(),
-                            invalidation.eventTimes().stream().map(Instant::toEpochMilli).toList()));
-            this.runtime.coherence().invalidate(number, invalidation.expiring(), targets.fences, targets.hashes());
-            targets.dropCopies();
+        InvalidationTargets targets = this.resolver.resolve(invalidation);
+        CacheTransaction transaction = (timing != InvalidationTiming.IMMEDIATE) ? this.effects.transactions().current()
+                : null;
+        if (transaction != null) {
+            transaction.invalidate(this.effects, targets, timing);
         }
-        catch (L2UnavailableException ex) {
-            applyHere(targets);
-            targets.caches.forEach((cache) -> cache.counted(CacheCounter.INVALIDATION_FAILURE));
-            throw ex;
+        else {
+            this.effects.invalidator().invalidate(targets);
         }
     }
 
-    private void applyHere(Targets targets) {
-        this.runtime.coherence().invalidateHere(targets.fences, targets.hashes());
-        targets.dropCopies();
-        targets.cleared.forEach(DefaultTieredCache::dropCopies);
+    @Override
+    public PendingInvalidation begin(CacheInvalidation invalidation) {
+        if (this.effects.transactions().current() != null) {
+            // It is held right before the commit.
+            return (more) -> invalidate(invalidation.and(more));
+        }
+        InvalidationTargets targets = this.resolver.resolve(invalidation);
+        InvalidationTargets strong = this.effects.strong(targets);
+        TargetInvalidator.Hold hold = strong.isEmpty() ? null : this.effects.invalidator().hold(strong);
+        return new Pending(targets, hold);
     }
 
-    private Targets resolve(CacheInvalidation invalidation) {
-        Targets targets = new Targets();
-        for (CacheInvalidation.Key key : invalidation.keys()) {
-            DefaultTieredCache cache = this.caches.apply(key.cache());
-            LocalKey local = new LocalKey(cache, cache.localKey(key.key()));
-            targets.keys.computeIfAbsent(local, (missing) -> cache.entryKey(missing.key));
-            targets.note(cache);
+    private final class Pending implements PendingInvalidation {
+
+        private final InvalidationTargets targets;
+
+        private final TargetInvalidator.@Nullable Hold hold;
+
+        Pending(InvalidationTargets targets, TargetInvalidator.@Nullable Hold hold) {
+            this.targets = targets;
+            this.hold = hold;
         }
-        for (String name : invalidation.caches()) {
-            DefaultTieredCache cache = this.caches.apply(name);
-            targets.note(cache);
-            targets.cleared.add(cache);
-            targets.fences.add(FenceNames.ofCache(name));
-        }
-        for (CacheInvalidation.Tag tag : invalidation.tags()) {
-            String scope = this.runtime.dimensions().tagScope("The invalidation of a tag", tag.dimensions());
-            targets.fences.add(FenceNames.ofTag(scope, tag.tag()));
-        }
-        if (invalidation.namespace()) {
-            targets.fences.add(FenceNames.NAMESPACE);
-        }
-        return targets;
-    }
 
-    private record LocalKey(DefaultTieredCache cache, Object key) {
-
-    }
-
-    private static final class Targets {
-
-        private final Map<LocalKey, EntryKey> keys = new LinkedHashMap<>();
-
-        private final Set<String> fences = new LinkedHashSet<>();
-
-        private final Set<DefaultTieredCache> caches = new LinkedHashSet<>();
-
-        private final Set<DefaultTieredCache> cleared = new LinkedHashSet<>();
-
-        void note(DefaultTieredCache cache) {
-            if (this.caches.add(cache)) {
-                cache.counted(CacheCounter.INVALIDATION);
+        @Override
+        public void complete(CacheInvalidation more) {
+            this.targets.addAll(DefaultCacheInvalidator.this.resolver.resolve(more));
+            if (!this.targets.isEmpty()) {
+                DefaultCacheInvalidator.this.effects.invalidator().invalidate(this.targets);
+            }
+            if (this.hold != null) {
+                DefaultCacheInvalidator.this.effects.invalidator().end(this.hold);
             }
         }
 
-        List<Long> hashes() {
-            List<Long> hashes = new ArrayList<>(this.keys.size());
-            this.keys.values().forEach((key) -> hashes.add(key.hash()));
-            return hashes;
-        }
-
-        void dropCopies() {
-            this.keys.keySet().forEach((local) -> local.cache.dropCopy(local.key));
+        @Override
+        public void cancel() {
+            if (this.hold != null) {
+                DefaultCacheInvalidator.this.effects.invalidator().giveUp(this.hold);
+            }
         }
 
     }

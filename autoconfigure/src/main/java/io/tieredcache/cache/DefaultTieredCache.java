@@ -38,6 +38,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final EntryWrites writes;
 
+    private final Transactions transactions;
+
     private final ReadListeners listeners;
 
     private final @Nullable HotKeyRefresh hotKeys;
@@ -46,15 +48,16 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private volatile CacheMode mode;
 
-    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator) {
+    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator, CommitEffects effects) {
         super(invalidator);
         this.parts = parts;
+        this.transactions = effects.transactions();
         this.reader = new EntryReader(parts);
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
-        this.path = new ReadPath(parts, this.reader, this.loads);
+        this.path = new ReadPath(this, parts, this.reader, this.loads);
         this.hotKeys = HotKeyRefresh.start(parts, this.path.background());
-        this.writes = new EntryWrites(parts, drafts, this.loads, invalidator);
+        this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
         this.namedKeys = NamedKeyRefresh.of(this, parts.settings().refresh().named());
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());
@@ -76,9 +79,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
-            Object value = this.path.bypass(key, loader);
-            this.listeners.tell(CacheLevel.SOURCE, null);
-            return (T) value;
+            return (T) bypass(key, loader);
+        }
+        CacheTransaction writing = this.transactions.writing();
+        if (writing != null) {
+            Answer found = find(writing, key, policy, current);
+            return (T) ((found != null) ? answered(found) : bypass(key, loader));
         }
         Object local = this.parts.keys().local(key);
         if (isCounted()) {
@@ -95,8 +101,26 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             }
             return (T) hit(copy, now);
         }
-        Answer answer = this.path.read(() -> this.parts.begin(key, local, policy, current), loader);
+        CacheTransaction transaction = this.transactions.current();
+        Answer answer = (transaction != null && !transaction.isTransparent())
+                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), loader)
+                : this.path.read(() -> this.parts.begin(key, local, policy, current), loader);
         return (T) answered(answer);
+    }
+
+    private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
+        Object value = this.path.bypass(key, loader);
+        this.listeners.tell(CacheLevel.SOURCE, null);
+        return value;
+    }
+
+    /**
+     * What a level holds and a transaction that has changed something may see.
+     */
+    private @Nullable Answer find(CacheTransaction writing, Object key, EntryPolicy policy, CacheMode current) {
+        Object local = this.parts.keys().local(key);
+        L1Entry copy = freshCopy(local, current, this.parts.runtime().now());
+        return this.path.inTransaction().find(writing, this.parts.begin(key, local, policy, current), copy);
     }
 
     @Override
@@ -106,13 +130,20 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             this.parts.counters().count(CacheCounter.BYPASS);
             return null;
         }
+        CacheTransaction writing = this.transactions.writing();
+        if (writing != null) {
+            return seen(find(writing, key, policy, current));
+        }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
         L1Entry copy = freshCopy(local, current, now);
         if (copy != null) {
             return new CachedValue(hit(copy, now), this.listeners.metadata(CacheLevel.L1, copy));
         }
-        Answer answer = this.reader.readFresh(this.parts.begin(key, local, policy, current));
+        return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)));
+    }
+
+    private @Nullable CachedValue seen(@Nullable Answer answer) {
         if (answer == null) {
             missed();
             return null;
@@ -215,7 +246,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      */
     @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
         CacheMode current = this.mode;
-        if (current == CacheMode.BYPASS) {
+        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             return null;
         }
         Object local = this.parts.keys().local(key);
@@ -240,7 +271,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
         CacheMode current = this.mode;
-        if (current == CacheMode.BYPASS) {
+        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             this.parts.counters().count(CacheCounter.BYPASS);
             return valueLoader.get();
         }
@@ -300,7 +331,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public boolean invalidate() {
         boolean present = this.parts.l1().size() > 0;
-        clear();
+        clearAtOnce();
         return present;
     }
 
@@ -312,7 +343,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public void mode(CacheMode mode) {
         if (this.mode == CacheMode.BYPASS && mode != CacheMode.BYPASS) {
-            clear();
+            clearAtOnce();
         }
         this.mode = mode;
     }
@@ -334,8 +365,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy) {
         CacheMode current = this.mode;
-        return (current != CacheMode.BYPASS) ? this.loads.prepare(this.parts.begin(key, localKey(key), policy, current))
-                : null;
+        if (current == CacheMode.BYPASS) {
+            return null;
+        }
+        ReadContext read = this.parts.begin(key, localKey(key), policy, current);
+        CacheTransaction transaction = this.transactions.current();
+        return (transaction != null) ? this.path.inTransaction().prepare(transaction, read) : this.loads.prepare(read);
     }
 
     PreparedLoad prepareFill(ReadContext read) {
@@ -345,7 +380,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     void fill(PreparedLoad load, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.LOAD);
-        this.loads.finish(load, value, null);
+        CacheTransaction transaction = this.transactions.current();
+        if (transaction != null && !transaction.isTransparent()) {
+            this.path.inTransaction().storeLater(transaction, load, value, null);
+        }
+        else {
+            this.loads.finish(load, value, null);
+        }
     }
 
     EntryKey entryKey(Object local) {

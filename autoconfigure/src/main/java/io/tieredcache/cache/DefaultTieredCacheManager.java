@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.SpringCacheInvocation;
 import io.tieredcache.TieredCache;
@@ -30,6 +31,8 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
 
     private final Map<String, ValueSerializer> serializers;
 
+    private final CommitEffects effects;
+
     private final CacheInvalidator invalidator;
 
     /**
@@ -44,7 +47,9 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.runtime = runtime;
         this.settings = settings;
         this.serializers = Map.copyOf(serializers);
-        this.invalidator = new DefaultCacheInvalidator(runtime, this::required);
+        this.effects = new CommitEffects(runtime.transactions(), runtime.invalidator(), runtime.unsent(),
+                this::hasStrongCaches);
+        this.invalidator = new DefaultCacheInvalidator(new TargetResolver(runtime, this::required), this.effects);
         declared.forEach(this::required);
     }
 
@@ -84,7 +89,11 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         }
         CacheParts parts = new CacheParts(settings, this.runtime, serializer,
                 () -> ThreadLocalRandom.current().nextDouble());
-        return new DefaultTieredCache(parts, this.invalidator);
+        return new DefaultTieredCache(parts, this.invalidator, this.effects);
+    }
+
+    private boolean hasStrongCaches() {
+        return this.caches.values().stream().anyMatch((cache) -> cache.settings().consistency() == Consistency.STRONG);
     }
 
     private DefaultTieredCache required(String name) {

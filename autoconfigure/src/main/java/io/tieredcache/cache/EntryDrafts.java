@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.LoadContext;
 import io.tieredcache.store.FenceNames;
@@ -66,7 +67,12 @@ final class EntryDrafts {
         EntryCodec.Encoded encoded = isEncoded(load) ? encode(cached, read.policy()) : null;
         Envelope envelope = envelope(load, value, tagNames, life, (context != null) ? context.chosenValidator() : null,
                 encoded);
-        byte[] bytes = (encoded != null && load.token() != null) ? withinLimits(envelope) : null;
+        byte[] bytes = null;
+        if (encoded != null && load.token() != null) {
+            bytes = (isStrong() && !late.isEmpty())
+                    ? refused("it has tags that were not known before the load, which class 'strong' needs")
+                    : withinLimits(envelope);
+        }
         return new Draft(entry(load, value, envelope, encoded, fences), bytes, life, fences, lateFences);
     }
 
@@ -85,6 +91,10 @@ final class EntryDrafts {
         long nanos = EarlyRefresh.smoothed(TimeUnit.MICROSECONDS.toNanos(before),
                 this.parts.runtime().now() - load.startedAt());
         return (int) Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), Integer.MAX_VALUE);
+    }
+
+    private boolean isStrong() {
+        return this.parts.settings().consistency() == Consistency.STRONG;
     }
 
     private boolean isEncoded(PreparedLoad load) {

@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
+import io.tieredcache.Consistency;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
 import io.tieredcache.store.Fence;
 import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.L1Entry.Life;
@@ -61,6 +64,9 @@ final class EntryLoads {
     private @Nullable PreparedLoad takeLease(ReadContext read) {
         String token = Leases.newToken(this.parts.coherence().known());
         try {
+            if (this.parts.settings().consistency() == Consistency.STRONG) {
+                return leasedUnlessHeld(read, token);
+            }
             return leased(read, token,
                     this.parts.await(this.parts.runtime()
                         .l2()
@@ -74,6 +80,19 @@ final class EntryLoads {
             read.l2Failed();
             return null;
         }
+    }
+
+    /**
+     * Takes the lease of a key that a strong cache may hold: where a writer holds the key
+     * or one of its fences, the load gets none, and so stores nothing.
+     */
+    PreparedLoad leasedUnlessHeld(ReadContext read, String token) {
+        HeldLease answer = this.parts.await(this.parts.runtime()
+            .l2()
+            .leaseUnlessHeld(read.entryKey(), token, this.parts.settings().load().leaseTime(),
+                    this.parts.keptFences(read.fences())));
+        PreparedLoad load = leased(read, token, answer.readings());
+        return answer.held() ? new PreparedLoad(read, null, load.stamp(), load.startedAt()) : load;
     }
 
     /**
@@ -116,7 +135,23 @@ final class EntryLoads {
      * @param context what the loader said of it, {@code null} for nothing
      */
     Answer finish(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
-        Answer answer = fill(load, value, context);
+        return ready(load, value, context).get();
+    }
+
+    /**
+     * Makes what the source gave ready, to be stored at once or later, as it is now.
+     * Never throws.
+     * @param load the load
+     * @param value the value as the caller gets it
+     * @param context what the loader said of it, {@code null} for nothing
+     * @return stores it; never throws either
+     */
+    Supplier<Answer> ready(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
+        Supplier<Answer> fill = fill(load, value, context);
+        return () -> keep(load, fill.get());
+    }
+
+    private Answer keep(PreparedLoad load, Answer answer) {
         if (isKept(load, answer)) {
             this.parts.l1().put(load.read().local(), answer.entry());
         }
@@ -128,7 +163,7 @@ final class EntryLoads {
      * @return the copy that is there, {@code null} if the value was kept
      */
     @Nullable L1Entry finishIfAbsent(PreparedLoad load, @Nullable Object value) {
-        Answer answer = fill(load, value, null);
+        Answer answer = fill(load, value, null).get();
         if (!isKept(load, answer)) {
             return null;
         }
@@ -142,23 +177,38 @@ final class EntryLoads {
                 && answer.entry().expiresAt() - this.parts.runtime().now() > 0;
     }
 
-    private Answer fill(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
+    private Supplier<Answer> fill(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
         try {
             ReadContext.Earlier earlier = load.read().earlier();
             if (context != null && context.isNotModified() && earlier != null) {
                 this.parts.counters().count(CacheCounter.NOT_MODIFIED);
-                return renew(load, earlier, context);
+                return unlessUnwritable(load, value, () -> renew(load, earlier, context));
             }
             boolean wanted = load.read().policy().stores(EntryDrafts.cached(value))
                     && (context == null || context.isStored());
             EntryDrafts.Draft draft = wanted ? this.drafts.draft(load, value, context) : null;
-            return (draft != null) ? store(load, value, draft) : notStored(load, value);
+            return (draft != null) ? () -> store(load, value, draft) : () -> notStored(load, value);
         }
         catch (RuntimeException ex) {
-            this.parts.counters().count(CacheCounter.UNWRITABLE);
-            this.parts.warnUnwritable("its tags or times could not be found", ex);
-            return notStored(load, value);
+            return unwritable(load, value, ex);
         }
+    }
+
+    private Supplier<Answer> unlessUnwritable(PreparedLoad load, @Nullable Object value, Supplier<Answer> fill) {
+        return () -> {
+            try {
+                return fill.get();
+            }
+            catch (RuntimeException ex) {
+                return unwritable(load, value, ex).get();
+            }
+        };
+    }
+
+    private Supplier<Answer> unwritable(PreparedLoad load, @Nullable Object value, RuntimeException failure) {
+        this.parts.counters().count(CacheCounter.UNWRITABLE);
+        this.parts.warnUnwritable("its tags or times could not be found", failure);
+        return () -> notStored(load, value);
     }
 
     /**
@@ -187,10 +237,27 @@ final class EntryLoads {
         return new Answer(value, entry, CacheLevel.SOURCE, true, null, filled);
     }
 
-    private Answer notStored(PreparedLoad load, @Nullable Object value) {
+    /**
+     * Ends a load whose result is stored nowhere.
+     */
+    Answer notStored(PreparedLoad load, @Nullable Object value) {
+        drop(load);
+        return unstored(load, value);
+    }
+
+    /**
+     * Lets go of the right to store.
+     */
+    void drop(PreparedLoad load) {
         if (load.token() != null) {
             release(load.read(), load.token(), Duration.ZERO);
         }
+    }
+
+    /**
+     * The answer for a caller whose value nobody else gets, or not yet.
+     */
+    Answer unstored(PreparedLoad load, @Nullable Object value) {
         long now = this.parts.runtime().now();
         L1Entry.Details details = new L1Entry.Details(Set.of(), null, new Life(0, 0, 0, 0, 0), 0, false);
         // Stands for the tags that the value would have: nobody asks for their fences.
@@ -207,9 +274,7 @@ final class EntryLoads {
         }
         else {
             this.parts.coherence().settleHere(draft.late());
-            if (load.token() != null) {
-                release(load.read(), load.token(), Duration.ZERO);
-            }
+            drop(load);
         }
         boolean copied = this.parts.keepsCopies(load.read().mode()) && this.parts.isTrusted(this.parts.runtime().now());
         return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, null, filled);

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheCounter;
-import io.tieredcache.CacheInvalidation;
-import io.tieredcache.CacheInvalidator;
+import io.tieredcache.Consistency;
+import io.tieredcache.InvalidationTiming;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
 import io.tieredcache.store.FenceReadings;
@@ -30,16 +30,40 @@ final class EntryWrites {
 
     private final EntryLoads loads;
 
-    private final CacheInvalidator invalidator;
+    private final CommitEffects effects;
 
-    EntryWrites(CacheParts parts, EntryDrafts drafts, EntryLoads loads, CacheInvalidator invalidator) {
+    private final DefaultTieredCache cache;
+
+    EntryWrites(CacheParts parts, EntryDrafts drafts, EntryLoads loads, CommitEffects effects,
+            DefaultTieredCache cache) {
         this.parts = parts;
         this.drafts = drafts;
         this.loads = loads;
-        this.invalidator = invalidator;
+        this.effects = effects;
+        this.cache = cache;
     }
 
+    /**
+     * Takes the right to put. What is put takes effect when the transaction commits in
+     * which it is completed.
+     */
     PendingPut begin(ReadContext read) {
+        if (this.parts.settings().consistency() == Consistency.STRONG) {
+            return new HeldPut(read);
+        }
+        PendingPut now = beginNow(read);
+        return (value) -> {
+            CacheTransaction transaction = this.effects.transactions().current();
+            if (transaction != null) {
+                putLater(transaction, read, now, value);
+            }
+            else {
+                now.complete(value);
+            }
+        };
+    }
+
+    private PendingPut beginNow(ReadContext read) {
         if (!read.mode().usesL2()) {
             return (value) -> putHere(read, value);
         }
@@ -48,24 +72,58 @@ final class EntryWrites {
     }
 
     /**
-     * Puts a value whose source is changed already.
+     * Puts a value whose source is changed already, or is changed by the caller's
+     * transaction.
      */
     void put(ReadContext read, @Nullable Object value) {
+        CacheTransaction transaction = this.effects.transactions().current();
         PendingPut pending;
         try {
-            pending = begin(read);
+            pending = beginNow(read);
         }
         catch (L2UnavailableException ex) {
+            if (transaction != null) {
+                transaction.invalidate(this.effects, target(read), InvalidationTiming.AFTER_COMMIT);
+                return;
+            }
             dropHere(read);
             this.parts.counters().count(CacheCounter.PUT);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
             throw ex;
         }
-        pending.complete(value);
+        if (transaction != null) {
+            putLater(transaction, read, pending, value);
+        }
+        else {
+            pending.complete(value);
+        }
+    }
+
+    /**
+     * A strong cache is held while the transaction commits and takes no value: the next
+     * reader loads it.
+     */
+    private void putLater(CacheTransaction transaction, ReadContext read, PendingPut pending, @Nullable Object value) {
+        if (this.parts.settings().consistency() == Consistency.STRONG) {
+            transaction.invalidate(this.effects, target(read), InvalidationTiming.AFTER_COMMIT);
+        }
+        else {
+            transaction.put(this.effects, target(read), () -> pending.complete(value));
+        }
+    }
+
+    private InvalidationTargets target(ReadContext read) {
+        InvalidationTargets target = new InvalidationTargets();
+        target.evict();
+        target.addKey(this.cache, read.local());
+        return target;
     }
 
     private PreparedLoad lease(ReadContext read) {
         String token = Leases.newPutToken();
+        if (this.parts.settings().consistency() == Consistency.STRONG) {
+            return this.loads.leasedUnlessHeld(read, token);
+        }
         FenceReadings readings = this.parts.runtime()
             .gateway()
             .await(this.parts.runtime()
@@ -186,12 +244,53 @@ final class EntryWrites {
     }
 
     private void evict(ReadContext read) {
-        this.invalidator.invalidate(CacheInvalidation.none().key(this.parts.settings().name(), read.key()));
+        this.effects.invalidator().invalidate(target(read));
     }
 
     private void dropHere(ReadContext read) {
         this.parts.coherence().invalidateHere(List.of(), List.of(read.entryKey().hash()));
         this.parts.l1().remove(read.local());
+    }
+
+    /**
+     * A put into a strong cache: nobody stores the key until it is over, and the next
+     * reader loads it.
+     */
+    private final class HeldPut implements PendingPut {
+
+        private final InvalidationTargets target;
+
+        private final TargetInvalidator.@Nullable Hold hold;
+
+        HeldPut(ReadContext read) {
+            this.target = target(read);
+            boolean atCommit = EntryWrites.this.effects.transactions().current() != null;
+            this.hold = atCommit ? null : EntryWrites.this.effects.invalidator().hold(this.target);
+        }
+
+        @Override
+        public void complete(@Nullable Object value) {
+            CommitEffects effects = EntryWrites.this.effects;
+            EntryWrites.this.parts.counters().count(CacheCounter.PUT);
+            CacheTransaction transaction = effects.transactions().current();
+            if (transaction != null) {
+                transaction.invalidate(effects, this.target, InvalidationTiming.AFTER_COMMIT);
+            }
+            else {
+                effects.invalidator().invalidate(this.target);
+            }
+            if (this.hold != null) {
+                effects.invalidator().end(this.hold);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            if (this.hold != null) {
+                EntryWrites.this.effects.invalidator().giveUp(this.hold);
+            }
+        }
+
     }
 
 }

@@ -160,6 +160,7 @@ public final class InvalidationChannel {
             else {
                 current.watch();
             }
+            this.runtime.unsent().send();
         }
         catch (L2UnavailableException ex) {
             logger.debug("The invalidation channel is down: {}", ex.getMessage());

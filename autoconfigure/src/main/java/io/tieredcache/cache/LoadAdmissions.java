@@ -133,6 +133,31 @@ final class LoadAdmissions {
     }
 
     /**
+     * Begins a load whose result is stored once its transaction commits. Nobody waits for
+     * it: any other load takes its lease away.
+     * @return the load, {@code null} if another one has the lease
+     */
+    @Nullable PreparedLoad aside(ReadContext read) {
+        if (!read.usesL2()) {
+            return this.loads.prepareHere(read);
+        }
+        String token = Leases.newPutToken();
+        try {
+            LeaseAnswer answer = acquire(read, new LeaseClaim(token, null, false, Envelope.HEAD));
+            if (answer.holder() != null) {
+                this.parts.coherence().learn(answer.readings(), read.fences());
+                return null;
+            }
+            return this.loads.leased(read, token, answer.readings());
+        }
+        catch (L2UnavailableException ex) {
+            this.parts.counters().count(CacheCounter.L2_ERROR);
+            read.l2Failed();
+            return this.loads.prepareHere(read);
+        }
+    }
+
+    /**
      * Begins a load that waits for nobody: the lease is taken away from whoever has it.
      */
     PreparedLoad force(ReadContext read) {

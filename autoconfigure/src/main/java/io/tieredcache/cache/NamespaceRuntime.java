@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -50,6 +51,12 @@ public final class NamespaceRuntime {
 
     private final LeaseWaiters waiters = new LeaseWaiters();
 
+    private final Transactions transactions;
+
+    private final TargetInvalidator invalidator;
+
+    private final UnsentInvalidations unsent;
+
     /**
      * Create a runtime.
      * @param namespace the namespace
@@ -59,9 +66,10 @@ public final class NamespaceRuntime {
      * @param types the types that values may have
      * @param listeners told of every read
      * @param threads run what callers do not wait for
+     * @param writes what writers are part of
      */
     public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
-            List<CacheReadListener> listeners, Threads threads) {
+            List<CacheReadListener> listeners, Threads threads, Writes writes) {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
@@ -75,6 +83,9 @@ public final class NamespaceRuntime {
         this.executor = new ReentrantExecutor(threads.work());
         this.loads = threads.loads();
         this.timer = threads.timer();
+        this.transactions = new Transactions(writes.transactions());
+        this.invalidator = new TargetInvalidator(this, writes.holdTime());
+        this.unsent = new UnsentInvalidations(this.invalidator);
     }
 
     String namespace() {
@@ -159,6 +170,18 @@ public final class NamespaceRuntime {
         return this.waiters;
     }
 
+    Transactions transactions() {
+        return this.transactions;
+    }
+
+    TargetInvalidator invalidator() {
+        return this.invalidator;
+    }
+
+    UnsentInvalidations unsent() {
+        return this.unsent;
+    }
+
     /**
      * Where things are kept.
      *
@@ -190,6 +213,24 @@ public final class NamespaceRuntime {
      * @param timer gives what starts things later; nothing that it runs takes long
      */
     public record Threads(Executor work, Executor loads, Supplier<ScheduledExecutorService> timer) {
+
+    }
+
+    /**
+     * What writers are part of.
+     *
+     * @param transactions knows the application's transactions
+     * @param holdTime how long a hold on what strong caches may store outlives its writer
+     */
+    public record Writes(TransactionSource transactions, Duration holdTime) {
+
+        /**
+         * Writers without transactions.
+         * @return the settings
+         */
+        public static Writes immediate() {
+            return new Writes(TransactionSource.NONE, Duration.ofSeconds(60));
+        }
 
     }
 

@@ -40,7 +40,9 @@ final class ReadPath {
 
     private final BackgroundLoads background;
 
-    ReadPath(CacheParts parts, EntryReader reader, EntryLoads loads) {
+    private final TransactionReads inTransaction;
+
+    ReadPath(DefaultTieredCache cache, CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
         this.loads = loads;
@@ -51,6 +53,11 @@ final class ReadPath {
         this.patience = new LoadPatience(parts, this.standIns);
         this.turns = new LoadTurns(parts, reader, admissions, this.standIns);
         this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
+        this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.threads, this.standIns);
+    }
+
+    TransactionReads inTransaction() {
+        return this.inTransaction;
     }
 
     BackgroundLoads background() {

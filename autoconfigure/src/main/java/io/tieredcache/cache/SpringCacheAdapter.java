@@ -11,6 +11,7 @@ import org.springframework.cache.support.SimpleValueWrapper;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.InvalidationTiming;
 import io.tieredcache.SpringCacheInvocation;
 import io.tieredcache.TieredCache;
 
@@ -111,13 +112,17 @@ abstract class SpringCacheAdapter implements TieredCache {
     @Override
     public boolean evictIfPresent(Object key) {
         boolean present = lookup(key, policy()) != null;
-        evict(key);
+        this.invalidator.invalidate(CacheInvalidation.none().key(getName(), key), InvalidationTiming.IMMEDIATE);
         return present;
     }
 
     @Override
     public void clear() {
         this.invalidator.clear(getName());
+    }
+
+    void clearAtOnce() {
+        this.invalidator.invalidate(CacheInvalidation.none().cache(getName()), InvalidationTiming.IMMEDIATE);
     }
 
     /**

@@ -2,6 +2,11 @@ package io.tieredcache.interceptor;
 
 import java.util.List;
 
+import io.tieredcache.CacheInvalidation;
+import io.tieredcache.InvalidationTiming;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 /**
@@ -47,9 +52,7 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
         if (tags.isEmpty()) {
             throw annotation.invalid("no tag is set.", "Set 'tags', or remove the annotation.");
         }
-        List<String> dimensions = annotation.dimensions();
-        return invalidation(attributes, (invalidation, invocation, result) -> invalidation.tagsWithin(dimensions,
-                tags.evaluate(invocation, result)));
+        return invalidation(attributes, new TagTargets(annotation.dimensions(), tags));
     }
 
     private NamedCache cache(CacheAnnotation annotation) {
@@ -72,21 +75,64 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
                     "Set 'key' to evict one entry, or 'allEntries' to clear the cache.");
         }
         if (allEntries) {
-            return (invalidation, invocation, result) -> invalidation.cache(cache);
+            return new CacheTarget(cache);
         }
-        KeyExtractor key = attributes.key(!isBefore(annotation));
-        return (invalidation, invocation, result) -> invalidation.key(cache, key.extract(invocation, result));
+        return new KeyTarget(cache, attributes.key(!isBefore(annotation)));
     }
 
     private static InvalidationOperation invalidation(AttributeReader attributes,
             InvalidationOperation.Targets targets) {
         boolean before = isBefore(attributes.annotation());
-        return new InvalidationOperation(attributes.cache(), before, attributes.annotation().flag("expire"),
+        return new InvalidationOperation(attributes.annotation(), attributes.cache(), before,
+                attributes.annotation().flag("expire"),
+                before ? InvalidationTiming.IMMEDIATE : attributes.annotation().timing("invalidation"),
                 attributes.condition(CONDITION, !before, CallCondition.ALWAYS), targets);
     }
 
     private static boolean isBefore(CacheAnnotation annotation) {
         return annotation.flag("beforeInvocation");
+    }
+
+    private record TagTargets(List<String> dimensions, TagExpressions tags) implements InvalidationOperation.Targets {
+
+        @Override
+        public CacheInvalidation of(MethodInvocation invocation, @Nullable Object result) {
+            return CacheInvalidation.none().tagsWithin(this.dimensions, this.tags.evaluate(invocation, result));
+        }
+
+        @Override
+        public boolean readsResult() {
+            return !this.tags.ofResult().isEmpty();
+        }
+
+    }
+
+    private record CacheTarget(String cache) implements InvalidationOperation.Targets {
+
+        @Override
+        public CacheInvalidation of(MethodInvocation invocation, @Nullable Object result) {
+            return CacheInvalidation.none().cache(this.cache);
+        }
+
+        @Override
+        public boolean readsResult() {
+            return false;
+        }
+
+    }
+
+    private record KeyTarget(String cache, KeyExtractor key) implements InvalidationOperation.Targets {
+
+        @Override
+        public CacheInvalidation of(MethodInvocation invocation, @Nullable Object result) {
+            return CacheInvalidation.none().key(this.cache, this.key.extract(invocation, result));
+        }
+
+        @Override
+        public boolean readsResult() {
+            return this.key.readsResult();
+        }
+
     }
 
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.tieredcache.InvalidCacheAnnotationException;
+import io.tieredcache.InvalidationTiming;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.BridgeMethodResolver;
@@ -89,6 +90,10 @@ final class CacheAnnotation {
 
     boolean flag(String attribute) {
         return this.annotation.getBoolean(attribute);
+    }
+
+    InvalidationTiming timing(String attribute) {
+        return this.annotation.getEnum(attribute, InvalidationTiming.class);
     }
 
     /**

@@ -53,6 +53,10 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
         }
         ClassOperations operations = this.advisor.source().of(type);
         operations.all().stream().flatMap(CacheOperations::caches).forEach(NamedCache::get);
+        if (!operations.isEmpty()) {
+            StrongCacheCheck strong = new StrongCacheCheck(this.advisor.beans().hasStrongCaches());
+            operations.all().forEach(strong::check);
+        }
         operations.all()
             .stream()
             .flatMap((each) -> each.annotations().stream())

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.tieredcache.CacheInvalidator;
+import io.tieredcache.Consistency;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.TieredCacheManager;
 
@@ -48,6 +49,17 @@ final class CacheBeans {
                         "Declare a KeyDimension bean whose name() is '%s', or correct the name.".formatted(name));
             }
         }
+    }
+
+    /**
+     * Whether a write must keep strong caches from storing what it changes.
+     */
+    boolean hasStrongCaches() {
+        TieredCacheManager caches = this.manager.get();
+        return caches.getCacheNames()
+            .stream()
+            .map(caches::getCache)
+            .anyMatch((cache) -> cache != null && cache.settings().consistency() == Consistency.STRONG);
     }
 
     CacheInvalidator invalidator() {

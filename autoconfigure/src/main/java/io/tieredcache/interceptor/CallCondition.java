@@ -17,8 +17,24 @@ interface CallCondition {
 
     boolean test(MethodInvocation invocation, @Nullable Object result);
 
+    default boolean readsResult() {
+        return false;
+    }
+
     static CallCondition of(CallExpression expression) {
-        return (invocation, result) -> Conversions.isTrue(expression.evaluate(invocation, result));
+        return new CallCondition() {
+
+            @Override
+            public boolean test(MethodInvocation invocation, @Nullable Object result) {
+                return Conversions.isTrue(expression.evaluate(invocation, result));
+            }
+
+            @Override
+            public boolean readsResult() {
+                return expression.readsResult();
+            }
+
+        };
     }
 
 }

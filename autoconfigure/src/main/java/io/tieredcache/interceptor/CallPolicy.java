@@ -10,8 +10,9 @@ import org.aopalliance.intercept.MethodInvocation;
  *
  * @param common what is the same for all calls
  * @param steps what each call adds
+ * @param hasResultTags whether there are tags that only the result tells
  */
-record CallPolicy(EntryPolicy common, List<Step> steps) {
+record CallPolicy(EntryPolicy common, List<Step> steps, boolean hasResultTags) {
 
     EntryPolicy of(MethodInvocation invocation) {
         EntryPolicy policy = this.common;

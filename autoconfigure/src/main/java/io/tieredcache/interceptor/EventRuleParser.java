@@ -24,7 +24,7 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
     InvalidationRule<?> parse(CacheAnnotation annotation) {
         NamedCache cache = cache(annotation);
         AttributeReader attributes = new AttributeReader(annotation, cache, this.compiler);
-        List<InvalidationOperation.Targets> targets = new ArrayList<>();
+        List<Targets> targets = new ArrayList<>();
         addTags(attributes, targets);
         addKeys(attributes, targets);
         addCaches(annotation, targets);
@@ -35,16 +35,20 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
         if (cache != null) {
             cache.get();
         }
-        InvalidationOperation operation = new InvalidationOperation(cache, false, annotation.flag("expire"),
-                attributes.condition("condition", false, CallCondition.ALWAYS), (invalidation, call, result) -> {
-                    CacheInvalidation all = invalidation;
-                    for (InvalidationOperation.Targets each : targets) {
-                        all = each.addTo(all, call, result);
-                    }
-                    return all;
-                });
-        return InvalidationRule.on(Objects.requireNonNull(annotation.eventType()),
-                (event) -> operation.addTo(CacheInvalidation.none(), new EventCall(event), null));
+        CallCondition condition = attributes.condition("condition", false, CallCondition.ALWAYS);
+        boolean expire = annotation.flag("expire");
+        return InvalidationRule.on(Objects.requireNonNull(annotation.eventType()), (event) -> {
+            EventCall call = new EventCall(event);
+            return condition.test(call, null) ? targets(targets, call, expire) : CacheInvalidation.none();
+        });
+    }
+
+    private static CacheInvalidation targets(List<Targets> targets, EventCall call, boolean expire) {
+        CacheInvalidation all = CacheInvalidation.none();
+        for (Targets each : targets) {
+            all = each.addTo(all, call);
+        }
+        return expire ? all.asExpiry() : all;
     }
 
     private @Nullable NamedCache cache(CacheAnnotation annotation) {
@@ -52,19 +56,18 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
                 : new NamedCache(annotation.text("cache"), annotation, this.beans);
     }
 
-    private static void addTags(AttributeReader attributes, List<InvalidationOperation.Targets> targets) {
+    private static void addTags(AttributeReader attributes, List<Targets> targets) {
         TagExpressions tags = attributes.tags(false);
         List<String> dimensions = attributes.annotation().dimensions();
         if (!tags.isEmpty()) {
-            targets
-                .add((invalidation, call, result) -> invalidation.tagsWithin(dimensions, tags.evaluate(call, result)));
+            targets.add((invalidation, call) -> invalidation.tagsWithin(dimensions, tags.evaluate(call, null)));
         }
         else if (!dimensions.isEmpty()) {
             throw attributes.annotation().invalid("'dimensions' is set, but no tag is.", "Set 'tags', or remove it.");
         }
     }
 
-    private static void addKeys(AttributeReader attributes, List<InvalidationOperation.Targets> targets) {
+    private static void addKeys(AttributeReader attributes, List<Targets> targets) {
         CacheAnnotation annotation = attributes.annotation();
         NamedCache cache = attributes.cache();
         boolean one = attributes.isSet(KEY);
@@ -81,13 +84,13 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
         }
         if (one) {
             KeyExtractor key = attributes.key(false);
-            targets.add((invalidation, call, result) -> invalidation.key(cache.name(), key.extract(call, result)));
+            targets.add((invalidation, call) -> invalidation.key(cache.name(), key.extract(call, null)));
         }
         else if (many) {
             CallExpression keys = attributes.compiler().expression(attributes.source(KEYS, false));
-            targets.add((invalidation, call, result) -> {
+            targets.add((invalidation, call) -> {
                 List<Object> all = new ArrayList<>();
-                Elements.forEach(keys.evaluate(call, result), all::add);
+                Elements.forEach(keys.evaluate(call, null), all::add);
                 return invalidation.keys(cache.name(), all);
             });
         }
@@ -97,14 +100,24 @@ record EventRuleParser(ExpressionCompiler compiler, CacheBeans beans) {
         }
     }
 
-    private void addCaches(CacheAnnotation annotation, List<InvalidationOperation.Targets> targets) {
+    private void addCaches(CacheAnnotation annotation, List<Targets> targets) {
         for (String name : annotation.texts("caches")) {
             if (name.isBlank()) {
                 throw annotation.invalid("'caches' has an empty name.", "Name the cache, or remove it.");
             }
             new NamedCache(name, annotation, this.beans).get();
-            targets.add((invalidation, call, result) -> invalidation.cache(name));
+            targets.add((invalidation, call) -> invalidation.cache(name));
         }
+    }
+
+    /**
+     * Some of the targets of a rule.
+     */
+    @FunctionalInterface
+    private interface Targets {
+
+        CacheInvalidation addTo(CacheInvalidation invalidation, EventCall call);
+
     }
 
 }

@@ -1,6 +1,7 @@
 package io.tieredcache.interceptor;
 
 import io.tieredcache.CacheInvalidation;
+import io.tieredcache.InvalidationTiming;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -8,27 +9,37 @@ import org.jspecify.annotations.Nullable;
  * What one {@link io.tieredcache.annotation.TieredCacheEvict} or
  * {@link io.tieredcache.annotation.InvalidateTags} says.
  *
+ * @param annotation the annotation
  * @param cache the cache, if it names one
  * @param beforeInvocation whether it is done before the method runs
  * @param expire whether entries expire only
+ * @param timing when it takes effect within a transaction
  * @param condition whether it is done
  * @param targets what is invalidated
  */
-record InvalidationOperation(@Nullable NamedCache cache, boolean beforeInvocation, boolean expire,
-        CallCondition condition, Targets targets) {
+record InvalidationOperation(CacheAnnotation annotation, @Nullable NamedCache cache, boolean beforeInvocation,
+        boolean expire, InvalidationTiming timing, CallCondition condition, Targets targets) {
 
-    CacheInvalidation addTo(CacheInvalidation invalidation, MethodInvocation invocation, @Nullable Object result) {
-        if (!this.condition.test(invocation, result)) {
-            return invalidation;
-        }
-        CacheInvalidation own = this.targets.addTo(CacheInvalidation.none(), invocation, result);
-        return invalidation.and(this.expire ? own.asExpiry() : own);
+    /**
+     * Whether it is known before the method returned what is invalidated.
+     */
+    boolean isKnownBefore() {
+        return !this.condition.readsResult() && !this.targets.readsResult();
     }
 
-    @FunctionalInterface
+    CacheInvalidation targets(MethodInvocation invocation, @Nullable Object result) {
+        if (!this.condition.test(invocation, result)) {
+            return CacheInvalidation.none();
+        }
+        CacheInvalidation found = this.targets.of(invocation, result);
+        return this.expire ? found.asExpiry() : found;
+    }
+
     interface Targets {
 
-        CacheInvalidation addTo(CacheInvalidation invalidation, MethodInvocation invocation, @Nullable Object result);
+        CacheInvalidation of(MethodInvocation invocation, @Nullable Object result);
+
+        boolean readsResult();
 
     }
 

@@ -22,6 +22,10 @@ final class NamedCache {
         this.beans = beans;
     }
 
+    CacheAnnotation annotation() {
+        return this.annotation;
+    }
+
     String name() {
         return this.name;
     }

@@ -67,11 +67,12 @@ final class PolicyReader {
     }
 
     CallPolicy read() {
-        readTags(this.attributes.tags(true));
+        TagExpressions tags = this.attributes.tags(true);
+        readTags(tags);
         readTtl("ttl", EntryPolicy::withTtl);
         readTtl("l1Ttl", EntryPolicy::withL1Ttl);
         readNegativeTtl();
-        return new CallPolicy(this.common, List.copyOf(this.steps));
+        return new CallPolicy(this.common, List.copyOf(this.steps), !tags.ofResult().isEmpty());
     }
 
     private void readTags(TagExpressions tags) {

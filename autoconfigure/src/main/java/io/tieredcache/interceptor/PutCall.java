@@ -47,24 +47,33 @@ final class PutCall {
     /**
      * Puts the result.
      * @param value the result as it is cached
-     * @param evictions collects what must be evicted in place of a put
-     * @return the evictions
+     * @return what must be evicted in place of the put
      */
-    CacheInvalidation complete(@Nullable Object value, CacheInvalidation evictions) {
+    CacheInvalidation complete(@Nullable Object value) {
         if (!this.operation.puts(this.invocation, value)) {
-            return evictions;
+            cancel();
+            return CacheInvalidation.none();
         }
         if (this.pending != null) {
             this.pending.complete(value);
         }
         else if (this.key != null) {
-            return evictions.key(this.operation.cache().name(), this.key);
+            return CacheInvalidation.none().key(this.operation.cache().name(), this.key);
         }
         else {
             Object known = this.operation.key().extract(this.invocation, value);
             this.operation.cache().get().put(known, value, this.operation.policy().of(this.invocation));
         }
-        return evictions;
+        return CacheInvalidation.none();
+    }
+
+    /**
+     * Gives up, since the method failed or its result is not to be put.
+     */
+    void cancel() {
+        if (this.pending != null) {
+            this.pending.cancel();
+        }
     }
 
 }

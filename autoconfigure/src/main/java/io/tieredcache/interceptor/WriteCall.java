@@ -1,18 +1,24 @@
 package io.tieredcache.interceptor;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import io.tieredcache.CacheInvalidation;
+import io.tieredcache.CacheInvalidator;
+import io.tieredcache.InvalidationTiming;
+import io.tieredcache.PendingInvalidation;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that changes caches. The order is: what is invalidated before the call, the
- * right to put, the method or the caches that answer for it, puts, all other
- * invalidations. What follows the method goes on where a part of it fails, and the first
- * failure then reaches the caller: the change at the source stands, so every entry that
- * can be corrected has to be.
+ * A call that changes caches. The order is: what is invalidated before the call, the hold
+ * on strong caches, the right to put, the method or the caches that answer for it, puts,
+ * all other invalidations. What follows the method goes on where a part of it fails, and
+ * the first failure then reaches the caller: the change at the source stands, so every
+ * entry that can be corrected has to be. Within a transaction all of that waits for its
+ * commit.
  */
 final class WriteCall {
 
@@ -22,42 +28,93 @@ final class WriteCall {
 
     private final CacheBeans beans;
 
-    private CacheInvalidation targets = CacheInvalidation.none();
+    private final List<PutCall> puts;
+
+    private @Nullable PendingInvalidation held;
 
     WriteCall(CacheOperations operations, MethodInvocation invocation, CacheBeans beans) {
         this.operations = operations;
         this.invocation = invocation;
         this.beans = beans;
+        this.puts = new ArrayList<>(operations.puts().size());
     }
 
     @Nullable Object proceed() throws Throwable {
-        this.operations.before().forEach((operation) -> addTargets(operation, null));
-        invalidate();
-        List<PutCall> puts = new ArrayList<>(this.operations.puts().size());
-        this.operations.puts().forEach((operation) -> puts.add(PutCall.begin(operation, this.invocation)));
-        Object returned = ReadCall.answer(this.operations, this.invocation);
-        finish(puts, this.operations.form().unwrap(returned));
+        invalidate(collect(this.operations.before(), null));
+        Object returned;
+        try {
+            hold();
+            this.operations.puts().forEach((operation) -> this.puts.add(PutCall.begin(operation, this.invocation)));
+            returned = ReadCall.answer(this.operations, this.invocation);
+        }
+        catch (Throwable ex) {
+            cancel();
+            throw ex;
+        }
+        finish(this.operations.form().unwrap(returned));
         return returned;
     }
 
-    private void finish(List<PutCall> puts, @Nullable Object value) {
+    /**
+     * Sees to it that strong caches store nothing of what is invalidated later.
+     */
+    private void hold() {
+        if (!this.operations.after().isEmpty() && this.beans.hasStrongCaches()) {
+            List<InvalidationOperation> known = this.operations.after()
+                .stream()
+                .filter(InvalidationOperation::isKnownBefore)
+                .toList();
+            CacheInvalidation all = CacheInvalidation.none();
+            for (CacheInvalidation each : collect(known, null).values()) {
+                all = all.and(each);
+            }
+            this.held = this.beans.invalidator().begin(all);
+        }
+    }
+
+    private void cancel() {
+        this.puts.forEach(PutCall::cancel);
+        if (this.held != null) {
+            this.held.cancel();
+        }
+    }
+
+    private void finish(@Nullable Object value) {
         Failures failures = new Failures();
-        puts.forEach((put) -> failures.collect(() -> this.targets = put.complete(value, this.targets)));
-        this.operations.after().forEach((operation) -> failures.collect(() -> addTargets(operation, value)));
-        failures.collect(this::invalidate);
+        Map<InvalidationTiming, CacheInvalidation> targets = new EnumMap<>(InvalidationTiming.class);
+        this.puts.forEach(
+                (put) -> failures.collect(() -> add(targets, InvalidationTiming.AFTER_COMMIT, put.complete(value))));
+        this.operations.after()
+            .forEach((operation) -> failures
+                .collect(() -> add(targets, operation.timing(), operation.targets(this.invocation, value))));
+        PendingInvalidation pending = this.held;
+        if (pending != null) {
+            CacheInvalidation afterCommit = targets.remove(InvalidationTiming.AFTER_COMMIT);
+            failures.collect(() -> pending.complete((afterCommit != null) ? afterCommit : CacheInvalidation.none()));
+        }
+        failures.collect(() -> invalidate(targets));
         failures.throwFirst();
     }
 
-    private void addTargets(InvalidationOperation operation, @Nullable Object value) {
-        this.targets = operation.addTo(this.targets, this.invocation, value);
+    private Map<InvalidationTiming, CacheInvalidation> collect(List<InvalidationOperation> operations,
+            @Nullable Object value) {
+        Map<InvalidationTiming, CacheInvalidation> targets = new EnumMap<>(InvalidationTiming.class);
+        operations.forEach((operation) -> add(targets, operation.timing(), operation.targets(this.invocation, value)));
+        return targets;
     }
 
-    private void invalidate() {
-        CacheInvalidation collected = this.targets;
-        this.targets = CacheInvalidation.none();
-        if (!collected.isEmpty()) {
-            this.beans.invalidator().invalidate(collected);
-        }
+    private static void add(Map<InvalidationTiming, CacheInvalidation> targets, InvalidationTiming timing,
+            CacheInvalidation more) {
+        targets.merge(timing, more, CacheInvalidation::and);
+    }
+
+    private void invalidate(Map<InvalidationTiming, CacheInvalidation> targets) {
+        CacheInvalidator invalidator = this.beans.invalidator();
+        targets.forEach((timing, invalidation) -> {
+            if (!invalidation.isEmpty()) {
+                invalidator.invalidate(invalidation, timing);
+            }
+        });
     }
 
 }

@@ -48,6 +48,18 @@ enum LuaScript {
     /** Compares the entry and stores. */
     REPLACE("slot", "replace"),
 
+    /** Takes a lease unless there is a hold. */
+    LEASE_UNLESS_HELD("holds", "lease_unless_held"),
+
+    /** Asks for holds. */
+    HELD("holds", "held"),
+
+    /** Places holds. */
+    HOLD("holds", "hold"),
+
+    /** Ends holds. */
+    END_HOLD("holds", "end_hold"),
+
     /** Takes events from outside. */
     READ_EVENTS("stream", "events-read"),
 

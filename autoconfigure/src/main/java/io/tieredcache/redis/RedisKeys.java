@@ -39,6 +39,16 @@ final class RedisKeys {
         return bytes("tc:" + key.name() + ":w");
     }
 
+    /** Writers that let nobody store the entry. */
+    byte[] holds(EntryKey key) {
+        return bytes("tc:" + key.name() + ":h");
+    }
+
+    /** Writers that let nobody store what is under the fence. */
+    byte[] holds(String fence) {
+        return bytes(this.fencePrefix + "hold:" + fence);
+    }
+
     byte[] fence(String name) {
         return bytes(this.fencePrefix + name);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
@@ -112,6 +113,67 @@ public final class RedisL2Store implements L2Store {
                 .toCompletableFuture();
             return ensureFences(fences).thenCombine(taken, (readings, ok) -> readings);
         });
+    }
+
+    @Override
+    public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
+            KeptFences fences) {
+        return guarded(() -> {
+            CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
+                    ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
+                    RedisKeys.bytes(token), number(leaseTime.toMillis()));
+            CompletableFuture<FenceReadings> ensured = ensureFences(fences);
+            // After the fences: who places a hold later raises them above what was read.
+            return then(ensured, () -> held(fences.names()))
+                .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
+                .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free));
+        });
+    }
+
+    private CompletableFuture<Boolean> held(Collection<String> fences) {
+        return this.connections.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences));
+    }
+
+    @Override
+    public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
+            Duration life) {
+        return guarded(() -> {
+            List<CompletableFuture<?>> placed = new ArrayList<>();
+            for (byte[][] holds : holds(keys, fences)) {
+                placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
+                        RedisKeys.bytes(token), number(life.toMillis())));
+            }
+            return then(CompletableFuture.allOf(placed.toArray(CompletableFuture<?>[]::new)),
+                    () -> invalidate(keys, fences, false));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
+        return guarded(() -> {
+            CompletableFuture<Boolean> stood = CompletableFuture.completedFuture(true);
+            for (byte[][] holds : holds(keys, fences)) {
+                stood = stood.thenCombine(this.connections.<Boolean>run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN,
+                        holds, RedisKeys.bytes(token)), (before, now) -> before && now);
+            }
+            return stood;
+        });
+    }
+
+    /**
+     * The keys of holds, those of one slot together.
+     */
+    private List<byte[][]> holds(Collection<EntryKey> keys, Collection<String> fences) {
+        List<byte[][]> all = new ArrayList<>(keys.size() + 1);
+        if (!fences.isEmpty()) {
+            all.add(fenceHolds(fences));
+        }
+        keys.forEach((key) -> all.add(new byte[][] { this.keys.holds(key) }));
+        return all;
+    }
+
+    private byte[][] fenceHolds(Collection<String> fences) {
+        return fences.stream().map(this.keys::holds).toArray(byte[][]::new);
     }
 
     @Override

@@ -49,6 +49,17 @@ public interface L2Store {
     CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences);
 
     /**
+     * Takes the lease of a key, away from whoever has it, unless a writer holds the key
+     * or one of the fences; ensures fences.
+     * @param key the key
+     * @param token the lease's new owner
+     * @param leaseTime how long the lease stands
+     * @param fences what is to exist, and what is asked for holds
+     * @return the fences' numbers, and whether there is a hold
+     */
+    CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime, KeptFences fences);
+
+    /**
      * Takes the lease of a key if nobody has it, and ensures fences.
      * @param key the key
      * @param claim who wants the lease
@@ -145,6 +156,26 @@ public interface L2Store {
      */
     CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes);
+
+    /**
+     * Holds keys and fences, then invalidates them: while any hold stands, no
+     * {@link #leaseUnlessHeld lease} is given.
+     * @param keys the keys
+     * @param fences the names of the fences
+     * @param token the owner of the hold
+     * @param life how long it stands if nobody ends it
+     * @return the number of the invalidation
+     */
+    CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token, Duration life);
+
+    /**
+     * Ends a hold.
+     * @param keys the keys
+     * @param fences the names of the fences
+     * @param token the owner of the hold
+     * @return whether it still stood everywhere
+     */
+    CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token);
 
     /**
      * Takes a number and tells the other instances that a key changed.

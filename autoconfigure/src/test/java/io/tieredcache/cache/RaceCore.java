@@ -25,6 +25,7 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.InvalidationMessage;
 import io.tieredcache.store.L1StoreFactory;
 import io.tieredcache.store.KeptFences;
@@ -81,7 +82,7 @@ final class RaceCore {
                 new NamespaceRuntime.Time(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
                 List.of(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
                     throw new UnsupportedOperationException();
-                }));
+                }), NamespaceRuntime.Writes.immediate());
         this.manager = new DefaultTieredCacheManager(this.runtime, List.of(), (name) -> SETTINGS, SERIALIZERS);
         this.policy = resultTag ? RESULT_TAG : KNOWN_TAG;
         DefaultTieredCache made = (DefaultTieredCache) this.manager.getCache(CACHE);
@@ -239,6 +240,23 @@ final class RaceCore {
         @Override
         public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry,
                 Duration ttl) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
+                KeptFences fences) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
+                Duration life) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
             throw new UnsupportedOperationException();
         }
 

@@ -12,11 +12,13 @@ import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
 import io.tieredcache.PendingPut;
 import io.tieredcache.ScheduledRefresh;
+import io.tieredcache.SingleFlight;
 import io.tieredcache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ class RecordingCache implements TieredCache {
     final Map<Object, Entry> entries = new HashMap<>();
 
     final List<EntryPolicy> policies = new ArrayList<>();
+
+    Consistency consistency = Consistency.BOUNDED;
 
     boolean refusesPendingPuts;
 
@@ -119,7 +123,13 @@ class RecordingCache implements TieredCache {
 
     @Override
     public CacheSettings settings() {
-        throw new UnsupportedOperationException();
+        return new CacheSettings(this.name, CacheMode.ON, this.consistency, Duration.ofSeconds(5),
+                new CacheSettings.L1(Duration.ofMinutes(1), 10L, null, false),
+                new CacheSettings.L2(Duration.ofMinutes(1), true, Duration.ofMinutes(1), 0, 1024, "json", null, null,
+                        null),
+                new CacheSettings.Keys(1, List.of(), false),
+                new CacheSettings.Load(SingleFlight.LOCAL, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                CacheSettings.Stale.off(), CacheSettings.Refresh.off());
     }
 
     @Override

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Caches of class strong: as soon as an invalidating call returned on A, every read on B
- * is fresh, although B hears of nothing.
+ * is fresh, although B hears of nothing. Tags have to be known before the load.
  */
 class StrongConsistencyRaceIntegrationTests {
 
@@ -42,7 +42,7 @@ class StrongConsistencyRaceIntegrationTests {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESULT_TAG")
     void otherInstanceIsFreshAtOnce(Target target) {
         assertThat(this.fleet.read(this.b, target.policy())).isZero();
         Fleet.awaitFills(this.b, 1);
@@ -70,7 +70,9 @@ class StrongConsistencyRaceIntegrationTests {
 
     static Stream<Arguments> momentsAndTargets() {
         return Arrays.stream(Moment.values())
-            .flatMap((moment) -> Arrays.stream(Target.values()).map((target) -> Arguments.of(moment, target)));
+            .flatMap((moment) -> Arrays.stream(Target.values())
+                .filter((target) -> target != Target.RESULT_TAG)
+                .map((target) -> Arguments.of(moment, target)));
     }
 
     /**

@@ -45,8 +45,8 @@ final class EventInstance implements AutoCloseable {
             this.invalidations.add(invalidation);
             instance.invalidator().invalidate(invalidation);
         };
-        this.consumer = new EventConsumer(counted(stream(instance, maxDeadLetters)), new OutsideEventJson(), instance.manager(),
-                invalidator, settings, System::nanoTime, (task) -> {
+        this.consumer = new EventConsumer(counted(stream(instance, maxDeadLetters)), new OutsideEventJson(),
+                instance.manager(), invalidator, settings, System::nanoTime, (task) -> {
                     Thread thread = new Thread(task, "events");
                     thread.setDaemon(true);
                     return thread;
@@ -68,7 +68,12 @@ final class EventInstance implements AutoCloseable {
 
             @Override
             public List<StreamEvent> claim(long idleMillis, int count) {
-                return stream.claim(idleMillis, count);
+                try {
+                    return stream.claim(idleMillis, count);
+                }
+                finally {
+                    EventInstance.this.reads.increment();
+                }
             }
 
             @Override

@@ -36,9 +36,6 @@ class OutsideEventIntegrationTests {
 
     private static final EntryPolicy POLICY = EntryPolicy.defaults().withType(String.class);
 
-    private static final EventSettings SELDOM_CLAIMING = new EventSettings(Duration.ofMillis(10), 100,
-            Duration.ofHours(1));
-
     private final String namespace = TestInstance.newNamespace();
 
     private final EventProducer producer = new EventProducer(RedisFixture.shared().uri(), this.namespace);
@@ -238,8 +235,7 @@ class OutsideEventIntegrationTests {
     @Test
     void wrongTypeOfTheStreamIsSurvived() {
         this.producer.commands().set(this.producer.stream(), "text");
-        EventInstance instance = EventInstance.of(builder(), SELDOM_CLAIMING).start();
-        this.instances.add(instance);
+        EventInstance instance = join();
         soon().until(() -> instance.reads() > 3);
         assertThat(instance.consumer().applied()).isZero();
         this.producer.commands().del(this.producer.stream());

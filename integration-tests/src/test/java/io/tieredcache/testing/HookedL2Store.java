@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
+import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
@@ -51,8 +52,8 @@ public final class HookedL2Store implements L2Store {
      */
     public enum Step {
 
-        READ, READ_FENCES, ENSURE_FENCES, LEASE, ACQUIRE, EXTEND, RELEASE, STORE, RENEW, PUT, REPLACE, INVALIDATE,
-        ANNOUNCE
+        READ, READ_FENCES, ENSURE_FENCES, LEASE, ACQUIRE, EXTEND, RELEASE, STORE, RENEW, PUT, REPLACE, INVALIDATE, HOLD,
+        END_HOLD, ANNOUNCE
 
     }
 
@@ -185,6 +186,23 @@ public final class HookedL2Store implements L2Store {
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
         return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences, expiring, eventTimes));
+    }
+
+    @Override
+    public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
+            KeptFences fences) {
+        return run(Step.LEASE, () -> this.target.leaseUnlessHeld(key, token, leaseTime, fences));
+    }
+
+    @Override
+    public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
+            Duration life) {
+        return run(Step.HOLD, () -> this.target.hold(keys, fences, token, life));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
+        return run(Step.END_HOLD, () -> this.target.endHold(keys, fences, token));
     }
 
     @Override

@@ -29,6 +29,7 @@ import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.cache.TransactionSource;
 import io.tieredcache.caffeine.CaffeineStores;
 import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
@@ -97,7 +98,8 @@ public final class TestInstance implements AutoCloseable {
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer));
+                builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
+                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -226,6 +228,10 @@ public final class TestInstance implements AutoCloseable {
 
         private TestClock clock = new TestClock();
 
+        private TransactionSource transactions = TransactionSource.NONE;
+
+        private Duration holdTime = Duration.ofSeconds(60);
+
         private long maxTags = 100_000;
 
         private int keyStripes = 1 << 16;
@@ -293,6 +299,16 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder clock(TestClock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        public Builder transactions(TransactionSource transactions) {
+            this.transactions = transactions;
+            return this;
+        }
+
+        public Builder holdTime(Duration holdTime) {
+            this.holdTime = holdTime;
             return this;
         }
 
