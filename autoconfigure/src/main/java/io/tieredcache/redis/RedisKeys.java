@@ -49,6 +49,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "hold:" + fence);
     }
 
+    /** Remembers the highest version put. */
+    byte[] version(EntryKey key) {
+        return bytes("tc:" + key.name() + ":v");
+    }
+
     byte[] fence(String name) {
         return bytes(this.fencePrefix + name);
     }
