@@ -36,7 +36,8 @@ final class TargetInvalidator {
         applyHere(targets);
         try {
             long number = this.runtime.gateway()
-                .await(this.runtime.l2().invalidate(targets.keys(), targets.fences(), targets.isExpiring()));
+                .await(this.runtime.l2()
+                    .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes()));
             this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
             targets.dropCopies();
         }

@@ -255,14 +255,15 @@ public final class RedisL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
         return Guarded.call(() -> {
             if (keys.isEmpty()) {
-                return number(keys, fences, expiring);
+                return number(keys, fences, expiring, eventTimes);
             }
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring));
+            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
@@ -285,13 +286,14 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
-        return Guarded.call(() -> number(List.of(key), fences, false));
+        return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
     }
 
-    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
         return this.connections.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
                 this.keys.channel(), RedisKeys.bytes(this.origin),
-                InvalidationMessageFormat.targets(keys, fences, expiring), expiring ? FLAG : EMPTY);
+                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
     }
 
     private <T> CompletableFuture<T> then(CompletableFuture<?> first, Supplier<CompletableFuture<T>> second) {
