@@ -10,8 +10,10 @@ import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.cache.ClassDeclarations;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.store.CacheClasses;
 
 /**
  * Where the application has a cache manager of its own, Spring's annotations stay with
@@ -25,6 +27,12 @@ class BesideCacheManagerConfiguration {
     DefaultTieredCacheManager tieredCacheManager(NamespaceRuntime runtime, TieredCacheProperties properties,
             ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
         return CacheManagerConfiguration.create(runtime, properties, customizers, serializers);
+    }
+
+    @Bean
+    ClassDeclarationsLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime,
+            @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager, CacheClasses classes) {
+        return new ClassDeclarationsLifecycle(new ClassDeclarations(runtime, manager, classes));
     }
 
     @Bean

@@ -12,8 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.cache.ClassDeclarations;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.store.CacheClasses;
 
 /**
  * The cache manager, for our annotations and for Spring's own.
@@ -26,6 +28,12 @@ class CacheManagerConfiguration {
     DefaultTieredCacheManager tieredCacheManager(NamespaceRuntime runtime, TieredCacheProperties properties,
             ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
         return create(runtime, properties, customizers, serializers);
+    }
+
+    @Bean
+    ClassDeclarationsLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime, DefaultTieredCacheManager manager,
+            CacheClasses classes) {
+        return new ClassDeclarationsLifecycle(new ClassDeclarations(runtime, manager, classes));
     }
 
     @Bean

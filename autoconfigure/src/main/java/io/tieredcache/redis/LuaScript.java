@@ -57,7 +57,13 @@ enum LuaScript {
     HOLD("holds", "hold"),
 
     /** Ends holds. */
-    END_HOLD("holds", "end_hold");
+    END_HOLD("holds", "end_hold"),
+
+    /** Declares classes of caches. */
+    DECLARE("holds", "declare"),
+
+    /** Takes declarations back. */
+    WITHDRAW("holds", "withdraw");
 
     private final String source;
 

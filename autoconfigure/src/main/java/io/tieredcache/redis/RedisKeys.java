@@ -49,6 +49,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "hold:" + fence);
     }
 
+    /** Instances by the class that they declare for a cache. */
+    byte[] declarations(String cache) {
+        return bytes(this.fencePrefix + "class:" + cache);
+    }
+
     byte[] fence(String name) {
         return bytes(this.fencePrefix + name);
     }
