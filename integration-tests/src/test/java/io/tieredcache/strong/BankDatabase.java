@@ -2,6 +2,7 @@ package io.tieredcache.strong;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,6 +52,15 @@ final class BankDatabase implements AutoCloseable {
 
     String url() {
         return "jdbc:h2:tcp://127.0.0.1:%d/%s;LOCK_TIMEOUT=1000".formatted(this.server.getPort(), this.name);
+    }
+
+    int accounts() {
+        return this.accounts;
+    }
+
+    Account find(int id) {
+        return Objects.requireNonNull(this.database.queryForObject("select balance, version from account where id = ?",
+                (row, number) -> new Account(id, row.getLong(1), row.getLong(2)), id));
     }
 
     private void look() {

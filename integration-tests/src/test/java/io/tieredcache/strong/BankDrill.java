@@ -73,6 +73,13 @@ final class BankDrill implements AutoCloseable {
         return started;
     }
 
+    /**
+     * Starts readers in this process.
+     */
+    Customers startCustomers(int count) {
+        return new Customers(this.namespace, count, this.database, this.ledger, this.random);
+    }
+
     static void awaitReady(List<Teller> tellers) {
         tellers.forEach((teller) -> assertThat(teller.ready()).succeedsWithin(PATIENCE).isEqualTo(true));
     }

@@ -20,18 +20,16 @@ class BankIntegrationTests {
     private static final int PROCESSES = 3;
 
     @Test
-    void noReadMissesACommitWhenWritersDie() throws Exception {
+    void noReadMissesACommitWhenAWriterDies() throws Exception {
         try (BankDrill drill = new BankDrill(true, seed())) {
-            Teller first = drill.start(KillPoint.AFTER_COMMIT, 30);
-            Teller second = drill.start(KillPoint.DURING_INVALIDATION, 60);
-            Teller third = drill.start(KillPoint.ANYWHERE, 0);
-            BankDrill.awaitReady(List.of(first, second, third));
-            drill.killAtItsPoint(first);
-            drill.killAtItsPoint(second);
-            drill.awaitReads(drill.ledger().reads() + 500);
+            Teller teller = drill.start(KillPoint.AFTER_COMMIT, 60);
+            try (var unused = drill.startCustomers(2)) {
+                BankDrill.awaitReady(List.of(teller));
+                drill.killAtItsPoint(teller);
+                drill.awaitReads(drill.ledger().reads() + 500);
+            }
             assertThat(drill.end()).isEmpty();
             assertThat(drill.ledger().hits()).isPositive();
-            assertThat(drill.kills()).isEqualTo(2);
         }
     }
 

@@ -27,10 +27,8 @@ final class Journal {
 
     private final PrintStream out;
 
-    /** What the only writer has changed and not committed. */
-    private final List<Account> changed = new ArrayList<>(2);
-
-    private @Nullable KillPoint armed;
+    /** What the calling thread writes, if it does. */
+    private final ThreadLocal<@Nullable Write> write = new ThreadLocal<>();
 
     Journal(PrintStream out) {
         this.out = out;
@@ -45,12 +43,14 @@ final class Journal {
      * @param last where it ends for good, {@code null} for nowhere
      */
     void begin(@Nullable KillPoint last) {
-        this.changed.clear();
-        this.armed = last;
+        this.write.set(new Write(new ArrayList<>(2), last));
     }
 
     void changed(int account, long version) {
-        this.changed.add(new Account(account, 0, version));
+        Write current = this.write.get();
+        if (current != null) {
+            current.changed().add(new Account(account, 0, version));
+        }
     }
 
     /**
@@ -58,7 +58,11 @@ final class Journal {
      */
     void committed() {
         long now = System.nanoTime();
-        this.changed.forEach((account) -> tell("%s %d %d %d".formatted(COMMIT, account.id(), account.version(), now)));
+        Write current = this.write.get();
+        if (current != null) {
+            current.changed()
+                .forEach((account) -> tell("%s %d %d %d".formatted(COMMIT, account.id(), account.version(), now)));
+        }
     }
 
     void read(Account account, long began, long ended, boolean hit) {
@@ -69,7 +73,8 @@ final class Journal {
      * Stops here for ever if the write is to end at this point.
      */
     void reach(KillPoint point) {
-        if (this.armed == point) {
+        Write current = this.write.get();
+        if (current != null && current.last() == point) {
             tell(POINT + " " + point);
             try {
                 new CountDownLatch(1).await();
@@ -85,6 +90,16 @@ final class Journal {
             this.out.println(line + " " + END);
             this.out.flush();
         }
+    }
+
+    /**
+     * A write.
+     *
+     * @param changed what it has changed
+     * @param last where it ends for good, {@code null} for nowhere
+     */
+    private record Write(List<Account> changed, @Nullable KillPoint last) {
+
     }
 
 }
