@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Random-walk model of the coherence protocol (docs/coherence.md): two instances, one cached value, one source.
 
-  python3 coherence_model.py keys|tags|strong|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
+  python3 coherence_model.py keys|versions|tags|strong|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
 
-keys, tags, strong: the core. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
+keys, tags, strong: the core. versions: puts of committed versions that come late and in any order. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
 at once: flight (one load in the whole fleet), refresh (behind a served value, also "not modified"), expire (stale if the source
 fails). cold is flight without invalidations, losses and failures: then there is exactly one load.
 
@@ -30,6 +30,12 @@ GUARDS = {
              'put-lease': 'a put stores only while its lease stands',
              'put-lease-before-commit': 'a put takes its lease before the commit',
              'l2-before-message': 'Redis is changed before the others are told'},
+    'versions': {'compare-version': 'a put with a version below the highest one put stores nothing',
+                 'remember-without-lease': 'a put remembers its version also where its lease is gone',
+                 'remember-past-eviction': 'an eviction leaves the version that is remembered',
+                 'compare-lease': 'a fill stores only while its lease stands: no load from before a put ends over it',
+                 'lease-before-read': 'the lease is acknowledged before the source is read',
+                 'announce-superseded': 'a put that stores nothing drops the copies of its instance all the same'},
     'tags': {'missing-is-dead': 'an entry whose tag fence is missing in Redis is dead',
              'create-at-current': 'a missing fence is created with the current sequence, not with the entry\'s stamp',
              'placeholder': 'a fence fetch keeps the larger of the reply and of messages that came meanwhile',
@@ -269,6 +275,51 @@ class Keys(World):
 
     def evict_in_redis(self):
         self.lease = None; self.left['evict'] -= 1
+
+
+class Versions(Keys):
+    """Keys, where each put has the version that was committed. A writer commits before it puts, as one that listens to messages does, and
+    puts come in any order, each once; or it takes the lease before the commit. Evictions are without a change at the source. What
+    Redis remembers of versions it may lose only with everything else: then the puts still to come are lost with it."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.highest, self.late = 0, []
+        self.left.update(write=4)
+
+    def own_moves(self, k, i):
+        if i.write is None and self.late: yield k, 'put_late'
+        if self.left['write']: yield k, 'commit'
+
+    def commit(self, i):
+        self.left['write'] -= 1; self.db += 1
+        self.late.append(self.db)
+
+    def put_late(self, i):
+        i.write = ['put', 0, self.late.pop(self.rng.randrange(len(self.late))), None, None]
+
+    def evict(self, i):
+        self.left['write'] -= 1
+        i.write = ['evict', 0, 0, None, None]
+        self.raise_stripe(i)
+
+    def write_step(self, i):
+        kind, step, version, token, _ = i.write
+        if kind == 'evict' and step == 0 and not self.guard('remember-past-eviction'): self.highest = 0
+        if kind == 'put' and step == 2:
+            if version < self.highest and self.guard('compare-version'):
+                if self.lease == token: self.lease = None
+                if self.guard('announce-superseded'): i.write[1] += 1
+                else: i.write = None; self.returned.append((self.sequence, version, i))
+                return
+            if self.lease == token or self.guard('remember-without-lease'): self.highest = max(version, self.highest)
+        super().write_step(i)
+
+    def flushall(self):
+        super().flushall()
+        self.highest, self.late = 0, []
+        for i in self.instances:
+            if i.write and i.write[0] == 'put': i.write = None
 
 
 class Tags(World):
@@ -859,7 +910,7 @@ class Expire(Fleet):
         self.spare()
 
 
-PARTS = {'keys': Keys, 'tags': Tags, 'strong': Strong, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
+PARTS = {'keys': Keys, 'versions': Versions, 'tags': Tags, 'strong': Strong, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
 
 
 def main():

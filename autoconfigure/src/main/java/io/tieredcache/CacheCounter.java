@@ -86,6 +86,9 @@ public enum CacheCounter {
     /** Explicit puts. */
     PUT,
 
+    /** Explicit puts left out because one with a higher version came before. */
+    SUPERSEDED_PUT,
+
     /** Explicit evictions and clears of this cache by this process. */
     INVALIDATION,
 

@@ -20,10 +20,29 @@ import org.jspecify.annotations.Nullable;
  * @param load the loads
  * @param stale what may be served after its time to live
  * @param refresh what is loaded again before its time to live ends
+ * @param derivedFrom what the values are made of, beside what their own tags say
  * @since 0.1.0
  */
 public record CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
-        Keys keys, Load load, Stale stale, Refresh refresh) {
+        Keys keys, Load load, Stale stale, Refresh refresh, DerivedFrom derivedFrom) {
+
+    /**
+     * Settings of a cache that is derived from nothing.
+     * @param name the cache's name
+     * @param mode the levels in use at start
+     * @param consistency what readers may rely on
+     * @param stalenessBound how long L1 answers after the channel was last proven alive
+     * @param l1 the copies in this process
+     * @param l2 the entries in Redis
+     * @param keys the key's form
+     * @param load the loads
+     * @param stale what may be served after its time to live
+     * @param refresh what is loaded again before its time to live ends
+     */
+    public CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
+            Keys keys, Load load, Stale stale, Refresh refresh) {
+        this(name, mode, consistency, stalenessBound, l1, l2, keys, load, stale, refresh, DerivedFrom.nothing());
+    }
 
     /**
      * Copy with another time function.
@@ -34,7 +53,17 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1,
                 new L2(this.l2.ttl, this.l2.negativeCaching, this.l2.negativeTtl, this.l2.jitter, this.l2.maxEntrySize,
                         this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout),
-                this.keys, this.load, this.stale, this.refresh);
+                this.keys, this.load, this.stale, this.refresh, this.derivedFrom);
+    }
+
+    /**
+     * Copy that is derived from something else.
+     * @param others what the values are made of
+     * @return a changed copy
+     */
+    public CacheSettings withDerivedFrom(DerivedFrom others) {
+        return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1, this.l2,
+                this.keys, this.load, this.stale, this.refresh, others);
     }
 
     /**
@@ -162,6 +191,45 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
          */
         public static Refresh off() {
             return new Refresh(0, 0, 0.2, 2, Named.none());
+        }
+
+    }
+
+    /**
+     * What the values of a cache are made of. An entry is invalidated with any of it, and
+     * with what that is derived from in turn.
+     *
+     * @param caches caches whose entries are part of the values: an eviction or put of
+     * any of their keys, and a clear, invalidates all entries of this cache
+     * @param tags tags that all entries of this cache are under, without dimensions, each
+     * 1 to 128 characters
+     */
+    public record DerivedFrom(Set<String> caches, Set<String> tags) {
+
+        /**
+         * Create what values are made of.
+         * @param caches caches whose entries are part of the values
+         * @param tags tags that all entries are under
+         */
+        public DerivedFrom {
+            caches = Set.copyOf(caches);
+            tags = Set.copyOf(tags);
+        }
+
+        /**
+         * Nothing but what the values' own tags say.
+         * @return the settings
+         */
+        public static DerivedFrom nothing() {
+            return new DerivedFrom(Set.of(), Set.of());
+        }
+
+        /**
+         * Whether there is anything.
+         * @return {@code false} if there is
+         */
+        public boolean isNothing() {
+            return this.caches.isEmpty() && this.tags.isEmpty();
         }
 
     }

@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
  */
 public final class EntryPolicy {
 
-    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null,
-            Waits.NONE);
+    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null, Waits.NONE,
+            null);
 
     private final @Nullable Type type;
 
@@ -43,11 +43,14 @@ public final class EntryPolicy {
 
     private final Waits waits;
 
+    private final @Nullable Function<@Nullable Object, @Nullable EntryVersion> version;
+
     private EntryPolicy(@Nullable Type type, Supplier<? extends Collection<String>> tags,
             @Nullable Function<@Nullable Object, Collection<String>> resultTags,
             @Nullable Function<@Nullable Object, @Nullable Duration> ttl,
             @Nullable Function<@Nullable Object, @Nullable Duration> l1Ttl, @Nullable Duration negativeTtl,
-            @Nullable Predicate<@Nullable Object> storeIf, Waits waits) {
+            @Nullable Predicate<@Nullable Object> storeIf, Waits waits,
+            @Nullable Function<@Nullable Object, @Nullable EntryVersion> version) {
         this.type = type;
         this.tags = tags;
         this.resultTags = resultTags;
@@ -56,6 +59,7 @@ public final class EntryPolicy {
         this.negativeTtl = negativeTtl;
         this.storeIf = storeIf;
         this.waits = waits;
+        this.version = version;
     }
 
     /**
@@ -75,7 +79,7 @@ public final class EntryPolicy {
     public EntryPolicy withType(Type type) {
         Assert.notNull(type, "'type' must not be null");
         return new EntryPolicy(type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -105,7 +109,7 @@ public final class EntryPolicy {
      */
     public EntryPolicy withTags(Supplier<? extends Collection<String>> tags) {
         return new EntryPolicy(this.type, tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -115,7 +119,7 @@ public final class EntryPolicy {
      */
     public EntryPolicy withResultTags(Function<@Nullable Object, Collection<String>> resultTags) {
         return new EntryPolicy(this.type, this.tags, resultTags, this.ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -134,7 +138,7 @@ public final class EntryPolicy {
      */
     public EntryPolicy withTtl(Function<@Nullable Object, @Nullable Duration> ttl) {
         return new EntryPolicy(this.type, this.tags, this.resultTags, ttl, this.l1Ttl, this.negativeTtl, this.storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -153,7 +157,7 @@ public final class EntryPolicy {
      */
     public EntryPolicy withL1Ttl(Function<@Nullable Object, @Nullable Duration> l1Ttl) {
         return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, l1Ttl, this.negativeTtl, this.storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -163,7 +167,7 @@ public final class EntryPolicy {
      */
     public EntryPolicy withNegativeTtl(Duration negativeTtl) {
         return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, negativeTtl, this.storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -173,7 +177,7 @@ public final class EntryPolicy {
      */
     public EntryPolicy withStoreIf(Predicate<@Nullable Object> storeIf) {
         return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl, storeIf,
-                this.waits);
+                this.waits, this.version);
     }
 
     /**
@@ -214,9 +218,34 @@ public final class EntryPolicy {
         return with(new Waits(this.waits.whileRevalidate, this.waits.ifError, this.waits.soft, timeout));
     }
 
+    /**
+     * With a version by which puts are ordered: one that comes after a put of a higher
+     * version neither stores its value nor removes the newer one. Loads and evictions
+     * have no version, and nothing is compared in {@link CacheMode#L1_ONLY}. Redis
+     * remembers the highest version put for a day longer than the entry may live; where
+     * it loses that, an older put that still arrives is stored.
+     * @param version gives the version of a value, {@code null} for none; what it throws
+     * reaches the caller of the put, and the entry is evicted
+     * @return a changed copy
+     */
+    public EntryPolicy withVersion(Function<@Nullable Object, @Nullable EntryVersion> version) {
+        return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl,
+                this.storeIf, this.waits, version);
+    }
+
+    /**
+     * With a version that is known, by which puts are ordered.
+     * @param version the version, 0 or more
+     * @return a changed copy
+     */
+    public EntryPolicy withVersion(long version) {
+        EntryVersion known = new EntryVersion(version);
+        return withVersion((value) -> known);
+    }
+
     private EntryPolicy with(Waits others) {
         return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl,
-                this.storeIf, others);
+                this.storeIf, others, this.version);
     }
 
     /**
@@ -314,6 +343,15 @@ public final class EntryPolicy {
      */
     public boolean stores(@Nullable Object value) {
         return this.storeIf == null || this.storeIf.test(value);
+    }
+
+    /**
+     * Version of a value that is put.
+     * @param value the value as it is cached
+     * @return the version, {@code null} for none
+     */
+    public @Nullable EntryVersion version(@Nullable Object value) {
+        return (this.version != null) ? this.version.apply(value) : null;
     }
 
     private record Waits(@Nullable Duration whileRevalidate, @Nullable Duration ifError, @Nullable Duration soft,

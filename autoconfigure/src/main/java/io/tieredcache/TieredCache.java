@@ -1,6 +1,8 @@
 package io.tieredcache;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,11 @@ import org.springframework.cache.Cache;
 /**
  * A cache with two levels: L1 in this process and L2 in Redis. It is a Spring
  * {@link Cache}, and gives programs what the annotations give methods.
+ * <p>
+ * Where the cache has a {@link ReadThroughLoader}, {@link #get(Object)} and
+ * {@link #get(Object, Class)} load what they miss, but for calls of methods with Spring's
+ * own annotations, within which the method is the loader. {@link #retrieve(Object)} never
+ * loads.
  * <p>
  * A read that fails at Redis asks the source; it never throws because of the cache. The
  * values handed out by L1 are the objects that L1 holds: do not change them, or let the
@@ -20,6 +27,11 @@ import org.springframework.cache.Cache;
  * when the cache's staleness bound ends. It throws {@link L2UnavailableException} if
  * Redis did not acknowledge; this process then dropped its own copies all the same, and a
  * repeat of the call is safe.
+ * <p>
+ * Within a transaction of Spring these calls note what they ask for, and all of that
+ * happens once the transaction has committed. Its own reads of what it has changed pass
+ * the cache by, and what it loads is stored after the commit, unless it is read-only.
+ * {@link #putIfAbsent}, {@link #evictIfPresent} and {@link #invalidate} act at once.
  * <p>
  * Safe for concurrent use.
  *
@@ -44,6 +56,41 @@ public interface TieredCache extends Cache {
      * @throws MissingDimensionException if a required dimension has no value
      */
     <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable;
+
+    /**
+     * Reads several keys through both levels, L2 in one round trip, and loads those that
+     * are missing together, in one call of the loader on the calling thread. Each key is
+     * judged and stored as by a read of its own, and other callers share its load. A key
+     * that another caller or instance loads already is waited for, and then loaded alone
+     * if need be. Soft and hard timeouts apply to such keys only.
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param keys the keys, of types that have a canonical text form
+     * @param policy type, tags and times of the entries; tags that differ between keys
+     * are result tags
+     * @param loader asks the source
+     * @return the values in the order of the keys, {@code null} for a negative result; a
+     * map of the caller's own
+     * @throws Throwable what the loader threw; then nothing was stored, except where an
+     * older value stands in for each key
+     * @throws RecursiveLoadException if the loader asks for one of its own keys
+     * @throws MissingDimensionException if a required dimension has no value
+     */
+    <K, V extends @Nullable Object> Map<K, V> getAll(Collection<? extends K> keys, EntryPolicy policy,
+            BatchLoader<K, V> loader) throws Throwable;
+
+    /**
+     * Reads several keys through both levels, and loads those that are missing where the
+     * cache has a {@link ReadThroughLoader}: together if that is a
+     * {@link BatchReadThroughLoader}, else one by one. Loads also within calls of methods
+     * with Spring's own annotations.
+     * @param keys the keys, of types that have a canonical text form
+     * @return the values in the order of the keys, {@code null} for a negative result; a
+     * map of the caller's own. Without a loader, keys that were not found are left out
+     * @throws ReadThroughException if the loader threw a checked exception
+     * @throws MissingDimensionException if a required dimension has no value
+     */
+    Map<Object, @Nullable Object> getAll(Collection<?> keys);
 
     /**
      * Reads through both levels without loading.

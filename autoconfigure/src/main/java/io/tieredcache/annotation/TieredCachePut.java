@@ -77,6 +77,18 @@ public @interface TieredCachePut {
     String unless() default "";
 
     /**
+     * SpEL expression of the value's version; may read {@code #result}. A put that comes
+     * after one with a higher version of the same key neither stores its result nor
+     * removes the newer one, in whatever order and on whatever instance they come. It
+     * gives an integral number of 0 or more or an {@link java.time.Instant}; {@code null}
+     * is no version, and anything else an error after which the entry is evicted. The
+     * versions of a key must go up with its changes. An eviction has no version: a put
+     * after it counts as newer. The default {@code ""} compares nothing.
+     * @return the version
+     */
+    String version() default "";
+
+    /**
      * Time the entry lives in L2, in the forms of {@link TieredCacheable#ttl()}. The
      * default {@code ""} takes the value configured for the cache.
      * @return the time to live

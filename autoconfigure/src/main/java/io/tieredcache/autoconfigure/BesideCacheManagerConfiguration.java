@@ -1,6 +1,7 @@
 package io.tieredcache.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -8,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettingsCustomizer;
+import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.cache.ClassDeclarations;
@@ -25,8 +27,15 @@ class BesideCacheManagerConfiguration {
 
     @Bean(defaultCandidate = false)
     DefaultTieredCacheManager tieredCacheManager(NamespaceRuntime runtime, TieredCacheProperties properties,
-            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
-        return CacheManagerConfiguration.create(runtime, properties, customizers, serializers);
+            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers,
+            ObjectProvider<ReadThroughLoader<?, ?>> loaders) {
+        return CacheManagerConfiguration.create(runtime, properties, customizers, serializers, loaders);
+    }
+
+    @Bean
+    SmartInitializingSingleton tieredCacheLoaderCheck(
+            @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager) {
+        return manager::checkLoaders;
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettingsCustomizer;
+import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.cache.ClassDeclarations;
 import io.tieredcache.cache.DefaultTieredCacheManager;
@@ -26,8 +28,14 @@ class CacheManagerConfiguration {
 
     @Bean
     DefaultTieredCacheManager tieredCacheManager(NamespaceRuntime runtime, TieredCacheProperties properties,
-            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
-        return create(runtime, properties, customizers, serializers);
+            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers,
+            ObjectProvider<ReadThroughLoader<?, ?>> loaders) {
+        return create(runtime, properties, customizers, serializers, loaders);
+    }
+
+    @Bean
+    SmartInitializingSingleton tieredCacheLoaderCheck(DefaultTieredCacheManager manager) {
+        return manager::checkLoaders;
     }
 
     @Bean
@@ -43,11 +51,15 @@ class CacheManagerConfiguration {
     }
 
     static DefaultTieredCacheManager create(NamespaceRuntime runtime, TieredCacheProperties properties,
-            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers) {
+            ObjectProvider<CacheSettingsCustomizer> customizers, ObjectProvider<ValueSerializer> serializers,
+            ObjectProvider<ReadThroughLoader<?, ?>> loaders) {
         Map<String, ValueSerializer> byId = new LinkedHashMap<>();
         serializers.orderedStream().forEach((serializer) -> byId.putIfAbsent(serializer.id(), serializer));
         CacheSettingsFactory factory = new CacheSettingsFactory(properties, customizers.orderedStream().toList());
-        return new DefaultTieredCacheManager(runtime, properties.getCaches().keySet(), factory::settings, byId);
+        DefaultTieredCacheManager manager = new DefaultTieredCacheManager(runtime, properties.getCaches().keySet(),
+                factory::settings, byId, () -> loaders.orderedStream().toList());
+        manager.check("'tiered-cache.defaults'", factory.defaults());
+        return manager;
     }
 
 }

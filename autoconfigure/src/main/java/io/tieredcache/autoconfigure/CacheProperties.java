@@ -2,6 +2,7 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,11 @@ public class CacheProperties {
      * Loads before a value is missed.
      */
     private final Refresh refresh = new Refresh();
+
+    /**
+     * What the values are made of, beside what their own tags say.
+     */
+    private final DerivedFrom derivedFrom = new DerivedFrom();
 
     public @Nullable CacheMode getMode() {
         return this.mode;
@@ -226,6 +232,49 @@ public class CacheProperties {
 
     public Refresh getRefresh() {
         return this.refresh;
+    }
+
+    public DerivedFrom getDerivedFrom() {
+        return this.derivedFrom;
+    }
+
+    /**
+     * What the values of a cache are made of. Not for the defaults.
+     */
+    public static class DerivedFrom {
+
+        /**
+         * Names of caches whose entries are part of the values: whatever evicts or puts
+         * one of their keys or clears them invalidates all entries of this cache.
+         */
+        private List<String> caches = new ArrayList<>();
+
+        /**
+         * Tags whose invalidation invalidates all entries of this cache, without
+         * dimensions, each 1 to 128 characters.
+         */
+        private List<String> tags = new ArrayList<>();
+
+        boolean isEmpty() {
+            return this.caches.isEmpty() && this.tags.isEmpty();
+        }
+
+        public List<String> getCaches() {
+            return this.caches;
+        }
+
+        public void setCaches(List<String> caches) {
+            this.caches = caches;
+        }
+
+        public List<String> getTags() {
+            return this.tags;
+        }
+
+        public void setTags(List<String> tags) {
+            this.tags = tags;
+        }
+
     }
 
     /**

@@ -43,14 +43,25 @@ final class CacheSettingsFactory {
      * where all caches are made on demand.
      */
     private void checkDefaults() {
-        CacheSettings defaults = create("defaults",
-                new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
-        if (defaults.consistency() == Consistency.STRONG && this.properties.isOnDemand()) {
+        if (!this.properties.getDefaults().getDerivedFrom().isEmpty()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.defaults.derived-from' would derive every cache, its sources included.",
+                    "Set 'derived-from' below 'tiered-cache.caches.<name>'.");
+        }
+        if (defaults().consistency() == Consistency.STRONG && this.properties.isOnDemand()) {
             throw new InvalidTieredCacheConfigurationException(
                     "'tiered-cache.defaults.consistency' is 'strong' and caches are made on demand: an instance that has "
                             + "not made a cache yet would not know that its writes must hold it.",
                     "Declare the strong caches below 'tiered-cache.caches', and set 'tiered-cache.on-demand' to false.");
         }
+    }
+
+    /**
+     * The settings of a cache that sets none of its own.
+     */
+    CacheSettings defaults() {
+        return create("defaults",
+                new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
     }
 
     /**
@@ -89,7 +100,7 @@ final class CacheSettingsFactory {
         }
         Duration ttl = source.positive("ttl", CacheProperties::getTtl, Duration.ofMinutes(10));
         return new CacheSettings(name, mode, consistency, stalenessBound(source), l1(source, ttl), l2(source, ttl),
-                keys(source), load(source), stale(source, consistency), refresh(source));
+                keys(source), load(source), stale(source, consistency), refresh(source), derivedFrom(source));
     }
 
     private static void checkName(String name) {
@@ -262,6 +273,18 @@ final class CacheSettingsFactory {
                         .formatted(source.property("refresh.keys")));
         }
         return new CacheSettings.Named(Set.copyOf(keys), (interval != null) ? interval : Duration.ofMinutes(1));
+    }
+
+    private static CacheSettings.DerivedFrom derivedFrom(Source source) {
+        CacheProperties.DerivedFrom own = source.own.getDerivedFrom();
+        for (String tag : own.getTags()) {
+            if (tag.isEmpty() || tag.length() > MAX_NAME_LENGTH) {
+                throw new InvalidTieredCacheConfigurationException(
+                        "%s has a tag of %d characters.".formatted(source.subject("derived-from.tags"), tag.length()),
+                        "Give it 1 to %d.".formatted(MAX_NAME_LENGTH));
+            }
+        }
+        return new CacheSettings.DerivedFrom(Set.copyOf(own.getCaches()), Set.copyOf(own.getTags()));
     }
 
     private static void checkRange(Source source, String property, int value, int least, int most) {

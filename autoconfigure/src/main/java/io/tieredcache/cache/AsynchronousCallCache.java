@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.BatchLoader;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
@@ -117,6 +119,17 @@ final class AsynchronousCallCache implements TieredCache {
     @Override
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
         return this.cache.get(key, policy, loader);
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
+        return this.cache.getAll(keys);
+    }
+
+    @Override
+    public <K, V extends @Nullable Object> Map<K, V> getAll(Collection<? extends K> keys, EntryPolicy policy,
+            BatchLoader<K, V> loader) throws Throwable {
+        return this.cache.getAll(keys, policy, loader);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,16 +52,23 @@ final class CacheParts {
 
     private final List<String> rootNames;
 
+    private final List<String> derivedFences;
+
     private final long boundNanos;
 
-    CacheParts(CacheSettings settings, NamespaceRuntime runtime, ValueSerializer serializer, DoubleSupplier random) {
+    CacheParts(CacheSettings settings, NamespaceRuntime runtime, ValueSerializer serializer, Derivations derivations,
+            DoubleSupplier random) {
         this.settings = settings;
         this.runtime = runtime;
         this.l1 = runtime.l1Factory().create(settings);
         this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions());
         this.codec = new EntryCodec(serializer, runtime.types());
         this.lifetimes = new Lifetimes(settings, new EarlyRefresh(settings.refresh().beta()), random);
-        this.rootNames = List.of(FenceNames.NAMESPACE, FenceNames.ofCache(settings.name()));
+        this.rootNames = Stream
+            .concat(Stream.of(FenceNames.NAMESPACE, FenceNames.ofCache(settings.name())),
+                    derivations.fencesOver(settings.name()).stream())
+            .toList();
+        this.derivedFences = derivations.fencesRaisedBy(settings.name());
         this.boundNanos = settings.stalenessBound().toNanos();
     }
 
@@ -122,6 +130,29 @@ final class CacheParts {
     }
 
     /**
+     * Waits for several answers of Redis together as long as for one.
+     */
+    void awaitAll(List<? extends CompletableFuture<?>> answers) {
+        try {
+            await(CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)));
+        }
+        catch (L2UnavailableException ex) {
+            logger.trace("Of {} answers of Redis not all came", answers.size(), ex);
+        }
+    }
+
+    /**
+     * An answer that was waited for.
+     * @throws L2UnavailableException if Redis failed or did not answer by now
+     */
+    <T extends @Nullable Object> T answered(CompletableFuture<T> answer) {
+        if (!answer.isDone()) {
+            throw new L2UnavailableException("Redis did not answer in time", null);
+        }
+        return await(answer);
+    }
+
+    /**
      * How long a caller waits for a load where there is an older value.
      * @return the time, {@code null} for as long as it takes
      */
@@ -144,6 +175,14 @@ final class CacheParts {
      */
     KeptFences keptFences(FenceSet fences) {
         return new KeptFences(fences.names(), this.lifetimes.fenceLife());
+    }
+
+    /**
+     * Names of the fences of what is derived from this cache, to be raised with any of
+     * its keys; empty where nothing is.
+     */
+    List<String> derivedFences() {
+        return this.derivedFences;
     }
 
     /**

@@ -1,6 +1,14 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -11,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.support.SimpleValueWrapper;
 import org.springframework.util.Assert;
 
+import io.tieredcache.BatchLoader;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheLevel;
@@ -46,9 +55,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final @Nullable NamedKeyRefresh namedKeys;
 
+    private final Supplier<@Nullable ReadThrough> source;
+
     private volatile CacheMode mode;
 
-    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator, CommitEffects effects) {
+    DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator, CommitEffects effects,
+            Supplier<@Nullable ReadThrough> source) {
         super(invalidator);
         this.parts = parts;
         this.transactions = effects.transactions();
@@ -62,6 +74,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
                 parts.runtime().clock());
         this.mode = parts.settings().mode();
+        this.source = source;
     }
 
     @Override
@@ -87,12 +100,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return (T) ((found != null) ? answered(found) : bypass(key, loader));
         }
         Object local = this.parts.keys().local(key);
-        if (isCounted()) {
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
-        }
-        if (this.namedKeys != null) {
-            this.namedKeys.read(key, policy, loader);
-        }
+        note(key, local, policy, loader);
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
@@ -121,6 +129,149 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         Object local = this.parts.keys().local(key);
         L1Entry copy = freshCopy(local, current, this.parts.runtime().now());
         return this.path.inTransaction().find(writing, this.parts.begin(key, local, policy, current), copy);
+    }
+
+    @Override
+    @SuppressWarnings({ "unchecked", "NullAway" })
+    public <K, V extends @Nullable Object> Map<K, V> getAll(Collection<? extends K> keys, EntryPolicy policy,
+            BatchLoader<K, V> loader) throws Throwable {
+        return (Map<K, V>) readAll(keys, ReadThrough.of(policy, loader));
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
+        ReadThrough from = source();
+        return (from != null) ? loading(() -> readAll(keys, from)) : lookupAll(keys);
+    }
+
+    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
+        CacheMode current = this.mode;
+        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+        if (current == CacheMode.BYPASS) {
+            for (Map.Entry<Object, ?> loaded : this.path.batches().bypass(new LinkedHashSet<>(keys), from).entrySet()) {
+                this.listeners.tell(CacheLevel.SOURCE, null);
+                values.put(loaded.getKey(), loaded.getValue());
+            }
+            return values;
+        }
+        CacheTransaction transaction = this.transactions.current();
+        if (transaction != null && !transaction.isTransparent()) {
+            return readAll(transaction, keys, from, current);
+        }
+        long now = this.parts.runtime().now();
+        List<BatchReads.Item> missed = new ArrayList<>();
+        for (Object key : new LinkedHashSet<>(keys)) {
+            CacheLoader<?> loader = from.loader(key);
+            Object local = this.parts.keys().local(key);
+            Supplier<ReadContext> begin = () -> this.parts.begin(key, local, from.policy(), current);
+            note(key, local, from.policy(), loader);
+            L1Entry copy = copy(local, current, now);
+            if (copy != null) {
+                this.path.refreshIfDue(copy, begin, Source.of(loader));
+                values.put(key, hit(copy, now));
+            }
+            else {
+                values.put(key, null);
+                missed.add(new BatchReads.Item(key, begin, loader));
+            }
+        }
+        this.path.batches().read(missed, from.together());
+        missed.forEach((item) -> values.put(item.key(), answered(item.answer())));
+        return values;
+    }
+
+    /**
+     * Reads several keys within a transaction that may see its own changes: what it loads
+     * is stored nowhere.
+     */
+    private Map<Object, @Nullable Object> readAll(CacheTransaction transaction, Collection<?> keys, ReadThrough from,
+            CacheMode current) throws Throwable {
+        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+        Set<Object> missed = new LinkedHashSet<>();
+        for (Object key : new LinkedHashSet<>(keys)) {
+            Answer found = find(transaction, key, from.policy(), current);
+            values.put(key, (found != null) ? answered(found) : null);
+            if (found == null) {
+                missed.add(key);
+            }
+        }
+        for (Map.Entry<Object, ?> loaded : this.path.batches().bypass(missed, from).entrySet()) {
+            this.listeners.tell(CacheLevel.SOURCE, null);
+            values.put(loaded.getKey(), loaded.getValue());
+        }
+        return values;
+    }
+
+    private Map<Object, @Nullable Object> lookupAll(Collection<?> keys) {
+        CacheMode current = this.mode;
+        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+        if (current == CacheMode.BYPASS) {
+            new LinkedHashSet<>(keys).forEach((key) -> this.parts.counters().count(CacheCounter.BYPASS));
+            return values;
+        }
+        CacheTransaction writing = this.transactions.writing();
+        if (writing != null) {
+            for (Object key : new LinkedHashSet<>(keys)) {
+                CachedValue found = seen(find(writing, key, policy(), current));
+                if (found != null) {
+                    values.put(key, found.value());
+                }
+            }
+            return values;
+        }
+        long now = this.parts.runtime().now();
+        List<ReadContext> missed = new ArrayList<>();
+        Map<Object, L1Entry> copies = new HashMap<>();
+        for (Object key : new LinkedHashSet<>(keys)) {
+            Object local = this.parts.keys().local(key);
+            L1Entry copy = freshCopy(local, current, now);
+            if (copy != null) {
+                copies.put(key, copy);
+            }
+            else {
+                missed.add(this.parts.begin(key, local, policy(), current));
+            }
+        }
+        Map<Object, Answer> answers = new HashMap<>();
+        List<@Nullable Answer> found = this.path.batches().lookup(missed);
+        for (int i = 0; i < missed.size(); i++) {
+            Answer answer = found.get(i);
+            if (answer != null) {
+                answers.put(missed.get(i).key(), answer);
+            }
+        }
+        for (Object key : new LinkedHashSet<>(keys)) {
+            L1Entry copy = copies.get(key);
+            Answer answer = answers.get(key);
+            if (copy != null) {
+                values.put(key, hit(copy, now));
+            }
+            else if (answer != null) {
+                values.put(key, answered(answer));
+            }
+            else {
+                missed();
+            }
+        }
+        return values;
+    }
+
+    @Override
+    @Nullable ReadThrough source() {
+        return this.source.get();
+    }
+
+    /**
+     * Notes that a key is read, for what is loaded again before it is missed.
+     */
+    private void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
+        if (isCounted()) {
+            CacheMode current = this.mode;
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
+        }
+        if (this.namedKeys != null) {
+            this.namedKeys.read(key, policy, loader);
+        }
     }
 
     @Override
@@ -387,6 +538,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         else {
             this.loads.finish(load, value, null);
         }
+    }
+
+    /**
+     * Names of the fences to raise with any key of this cache.
+     */
+    List<String> derivedFences() {
+        return this.parts.derivedFences();
     }
 
     EntryKey entryKey(Object local) {

@@ -2,10 +2,13 @@ package io.tieredcache.cache;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.SpringCacheInvocation;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -35,6 +39,10 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
 
     private final CacheInvalidator invalidator;
 
+    private final Derivations derivations;
+
+    private final ReadThroughLoaders loaders;
+
     /**
      * Create a manager.
      * @param runtime what the caches of the namespace share
@@ -44,13 +52,30 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
      */
     public DefaultTieredCacheManager(NamespaceRuntime runtime, Collection<String> declared,
             Function<String, @Nullable CacheSettings> settings, Map<String, ValueSerializer> serializers) {
+        this(runtime, declared, settings, serializers, List::of);
+    }
+
+    /**
+     * Create a manager of caches of which some load by themselves.
+     * @param runtime what the caches of the namespace share
+     * @param declared the names of the caches to make at once
+     * @param settings gives the settings of a cache, {@code null} if it may not be made
+     * @param serializers the serializers by id
+     * @param loaders gives the loaders, asked for once, when a cache first needs one
+     */
+    public DefaultTieredCacheManager(NamespaceRuntime runtime, Collection<String> declared,
+            Function<String, @Nullable CacheSettings> settings, Map<String, ValueSerializer> serializers,
+            Supplier<? extends Collection<? extends ReadThroughLoader<?, ?>>> loaders) {
+        this.loaders = new ReadThroughLoaders(loaders);
         this.runtime = runtime;
         this.settings = settings;
         this.serializers = Map.copyOf(serializers);
         this.effects = new CommitEffects(runtime.transactions(), runtime.invalidator(), runtime.unsent(),
                 this::hasStrongCaches);
         this.invalidator = new DefaultCacheInvalidator(new TargetResolver(runtime, this::required), this.effects);
-        declared.forEach(this::required);
+        List<CacheSettings> known = declared.stream().map(settings).filter(Objects::nonNull).toList();
+        this.derivations = new Derivations(known, (name) -> settings.apply(name) != null);
+        known.forEach((cache) -> this.caches.put(cache.name(), create(cache)));
     }
 
     /**
@@ -79,17 +104,48 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     }
 
     private DefaultTieredCache create(CacheSettings settings) {
-        String id = settings.l2().serializer();
+        ValueSerializer serializer = serializer("Cache '%s'".formatted(settings.name()), settings.l2().serializer());
+        this.derivations.check(settings);
+        CacheParts parts = new CacheParts(settings, this.runtime, serializer, this.derivations,
+                () -> ThreadLocalRandom.current().nextDouble());
+        return new DefaultTieredCache(parts, this.invalidator, this.effects, () -> this.loaders.find(settings.name()));
+    }
+
+    private ValueSerializer serializer(String subject, String id) {
         ValueSerializer serializer = this.serializers.get(id);
         if (serializer == null) {
             throw new InvalidTieredCacheConfigurationException(
-                    "Cache '%s': there is no serializer '%s' (found: %s).".formatted(settings.name(), id,
+                    "%s: there is no serializer '%s' (found: %s).".formatted(subject, id,
                             this.serializers.keySet().stream().sorted().toList()),
                     "Use one of those, add the library that it needs, or declare a ValueSerializer bean with that id.");
         }
-        CacheParts parts = new CacheParts(settings, this.runtime, serializer,
-                () -> ThreadLocalRandom.current().nextDouble());
-        return new DefaultTieredCache(parts, this.invalidator, this.effects);
+        return serializer;
+    }
+
+    /**
+     * Checks what caches that are made on demand will need, without making one.
+     * @param subject where the settings come from, for the error
+     * @param settings the settings of such a cache
+     * @throws InvalidTieredCacheConfigurationException if something is missing
+     */
+    public void check(String subject, CacheSettings settings) {
+        serializer(subject, settings.l2().serializer());
+        this.runtime.dimensions().require(subject, settings.keys().dimensions());
+    }
+
+    /**
+     * Checks the loaders: that each has a cache, and a cache one loader at most.
+     * @throws InvalidTieredCacheConfigurationException if one has none or another one
+     */
+    public void checkLoaders() {
+        for (String name : this.loaders.caches()) {
+            if (find(name) == null) {
+                throw new InvalidTieredCacheConfigurationException(
+                        "A ReadThroughLoader loads for the cache '%s', which is not declared, and caches on demand are switched off."
+                            .formatted(name),
+                        "Correct the name, or declare the cache as 'tiered-cache.caches.%s'.".formatted(name));
+            }
+        }
     }
 
     private boolean hasStrongCaches() {

@@ -1,9 +1,13 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -110,17 +114,114 @@ final class EntryReader {
         return this.parts.answerOf(copy);
     }
 
+    /**
+     * Reads several keys in one round trip, or two where Redis has to be asked about the
+     * fences of their tags.
+     * @param reads the reads
+     * @return the answers in the order of the reads, {@code null} for a miss of any kind
+     */
+    List<@Nullable Answer> readAll(List<ReadContext> reads) {
+        List<ReadContext> asked = reads.stream().filter(ReadContext::usesL2).toList();
+        Map<ReadContext, Answer> found = new HashMap<>();
+        if (!asked.isEmpty()) {
+            try {
+                readAll(asked, found);
+            }
+            catch (L2UnavailableException ex) {
+                asked.stream().filter((read) -> !found.containsKey(read)).forEach((read) -> {
+                    this.parts.counters().count(CacheCounter.L2_ERROR);
+                    read.l2Failed();
+                });
+            }
+        }
+        List<@Nullable Answer> answers = new ArrayList<>(reads.size());
+        reads.forEach((read) -> answers.add(read.mode().usesL2() ? found.get(read) : copy(read)));
+        return answers;
+    }
+
+    private void readAll(List<ReadContext> reads, Map<ReadContext, Answer> found) {
+        boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
+        Set<String> names = new LinkedHashSet<>();
+        reads.forEach((read) -> names.addAll(read.fences().names()));
+        List<CompletableFuture<byte @Nullable []>> bytes = reads.stream()
+            .map((read) -> this.parts.runtime().l2().read(read.entryKey(), this.parts.settings().l2().maxEntrySize()))
+            .toList();
+        CompletableFuture<FenceReadings> known = trusted ? null : this.parts.runtime().l2().readFences(names);
+        this.parts.awaitAll(bytes);
+        Map<ReadContext, Envelope> envelopes = new HashMap<>();
+        for (int i = 0; i < reads.size(); i++) {
+            Envelope envelope = opened(reads.get(i), this.parts.answered(bytes.get(i)));
+            if (envelope != null) {
+                envelopes.put(reads.get(i), envelope);
+            }
+        }
+        Set<String> tags = new LinkedHashSet<>();
+        envelopes.values().forEach((one) -> one.tags().forEach((tag) -> tags.add(FenceNames.ofStoredTag(tag))));
+        FenceReadings readings = (known != null) ? allReadings(names, tags, known) : null;
+        if (readings == null) {
+            names.addAll(tags);
+            settle(this.parts.coherence().fences(names));
+        }
+        reads.forEach((read) -> {
+            Envelope envelope = envelopes.get(read);
+            Answer answer = (envelope != null) ? judge(read, envelope, readings, names) : null;
+            if (answer != null) {
+                found.put(read, answer);
+            }
+        });
+    }
+
+    /**
+     * What Redis says of fences known before the reads and of those of the entries' tags.
+     * @param names takes the names of all of them
+     */
+    private FenceReadings allReadings(Set<String> names, Set<String> tags, CompletableFuture<FenceReadings> known) {
+        FenceReadings first = this.parts.await(known);
+        tags.removeAll(names);
+        if (tags.isEmpty()) {
+            return first;
+        }
+        FenceReadings second = this.parts.await(this.parts.runtime().l2().readFences(tags));
+        names.addAll(tags);
+        Map<String, FenceReadings.Numbers> numbers = new HashMap<>(first.numbers());
+        numbers.putAll(second.numbers());
+        return new FenceReadings(Math.max(first.sequence(), second.sequence()), numbers);
+    }
+
+    private void settle(FenceSet fences) {
+        if (!fences.isSettled()) {
+            this.parts.coherence()
+                .learn(this.parts.await(this.parts.runtime().l2().readFences(fences.names())), fences);
+        }
+    }
+
     private @Nullable Answer judge(ReadContext read, byte @Nullable [] bytes,
-            @Nullable CompletableFuture<FenceReadings> readings) {
+            @Nullable CompletableFuture<FenceReadings> answer) {
+        Envelope envelope = opened(read, bytes);
+        if (envelope == null) {
+            return null;
+        }
+        return judge(read, envelope, (answer != null) ? this.parts.await(answer) : null, read.fences().names());
+    }
+
+    private @Nullable Envelope opened(ReadContext read, byte @Nullable [] bytes) {
         read.seen(bytes);
         Envelope envelope = (bytes != null) ? open(read, bytes) : null;
         long millis = this.parts.runtime().clock().millis();
-        if (envelope == null || envelope.life().keptUntil() <= millis) {
-            return null;
-        }
+        return (envelope != null && envelope.life().keptUntil() > millis) ? envelope : null;
+    }
+
+    /**
+     * Judges an entry.
+     * @param readings what Redis says of fences, {@code null} to judge by what is known
+     * @param asked the fences that Redis was asked about
+     */
+    private @Nullable Answer judge(ReadContext read, Envelope envelope, @Nullable FenceReadings readings,
+            Collection<String> asked) {
+        long millis = this.parts.runtime().clock().millis();
         List<String> tagNames = envelope.tags().stream().map(FenceNames::ofStoredTag).toList();
         FenceSet fences = read.roots().and(this.parts.coherence().fences(tagNames));
-        Verdict verdict = (readings != null) ? judgeByRedis(envelope, fences, read.fences().names(), readings)
+        Verdict verdict = (readings != null) ? judgeByRedis(envelope, fences, asked, readings)
                 : judgeHere(envelope, fences);
         if (verdict != Verdict.ADMITTED || envelope.expired()) {
             this.parts.counters().count(CacheCounter.INVALIDATED_ENTRY);
@@ -166,9 +267,7 @@ final class EntryReader {
         return Verdict.of(fences.admits(envelope.stamp()), fences.admitsStandIn(envelope.stamp()));
     }
 
-    private Verdict judgeByRedis(Envelope envelope, FenceSet fences, Collection<String> asked,
-            CompletableFuture<FenceReadings> answer) {
-        FenceReadings readings = this.parts.await(answer);
+    private Verdict judgeByRedis(Envelope envelope, FenceSet fences, Collection<String> asked, FenceReadings readings) {
         this.parts.coherence().know(readings.sequence());
         if (envelope.stamp() > readings.sequence()) {
             return Verdict.REFUSED;

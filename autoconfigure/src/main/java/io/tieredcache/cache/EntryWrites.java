@@ -7,22 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.Consistency;
+import io.tieredcache.EntryVersion;
 import io.tieredcache.InvalidationTiming;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.PutOutcome;
+import io.tieredcache.store.PutRequest;
 
 /**
  * Puts. A put takes the lease before the source is changed and stores only while it holds
- * it; a put that lost its lease evicts. Either way it takes a number and tells the
- * others, as an eviction does, and leaves no copy here: two puts may take their numbers
- * in another order than they stored.
+ * it; a put that lost its lease evicts; one with a version below one that was put before
+ * leaves what is there. In any case it takes a number and tells the others, as an
+ * eviction does, and leaves no copy here: two puts may take their numbers in another
+ * order than they stored.
  */
 final class EntryWrites {
 
     private static final int MAX_ATTEMPTS = 16;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final CacheParts parts;
 
@@ -136,28 +141,49 @@ final class EntryWrites {
     private void complete(PreparedLoad lease, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.PUT);
         ReadContext read = lease.read();
+        EntryVersion version = version(read, value);
         EntryDrafts.Draft draft = draft(lease, value);
+        byte[] bytes = (draft != null) ? draft.bytes() : null;
         String token = lease.token();
-        if (draft == null || draft.bytes() == null || token == null) {
+        if (token == null || (bytes == null && version == null)) {
             evict(read);
             return;
         }
         dropHere(read);
         try {
-            CompletableFuture<?> ensured = this.loads.keepFences(draft);
-            CompletableFuture<PutOutcome> put = this.parts.runtime()
-                .l2()
-                .put(read.entryKey(), token, draft.bytes(), draft.ttl());
+            CompletableFuture<?> ensured = (draft != null && bytes != null) ? this.loads.keepFences(draft)
+                    : CompletableFuture.completedFuture(null);
+            PutRequest request = new PutRequest(token, (bytes != null) ? bytes : NOTHING,
+                    (draft != null) ? draft.ttl() : this.parts.settings().l2().ttl(), version,
+                    this.parts.derivedFences());
+            CompletableFuture<PutOutcome> put = this.parts.runtime().l2().put(read.entryKey(), request);
             PutOutcome outcome = this.parts.runtime()
                 .gateway()
                 .await(put.thenCombine(ensured, (done, readings) -> done));
-            this.parts.coherence().invalidate(outcome.number(), false, List.of(), List.of(read.entryKey().hash()));
-            this.parts.l1().remove(read.local());
-            this.parts.counters().count(outcome.stored() ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);
+            changed(read, outcome.number());
+            this.parts.counters().count(switch (outcome.result()) {
+                case STORED -> CacheCounter.FILL;
+                case EVICTED -> CacheCounter.REFUSED_FILL;
+                case SUPERSEDED -> CacheCounter.SUPERSEDED_PUT;
+            });
         }
         catch (L2UnavailableException ex) {
             dropHere(read);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
+            throw ex;
+        }
+    }
+
+    /**
+     * The version of a value. The source is changed already: where there should be a
+     * version and it cannot be found, what is there must go.
+     */
+    private @Nullable EntryVersion version(ReadContext read, @Nullable Object value) {
+        try {
+            return read.policy().version(EntryDrafts.cached(value));
+        }
+        catch (RuntimeException ex) {
+            evict(read);
             throw ex;
         }
     }
@@ -263,8 +289,17 @@ final class EntryWrites {
     private void announce(ReadContext read) {
         this.parts.counters().count(CacheCounter.PUT);
         dropHere(read);
-        long number = this.parts.runtime().gateway().await(this.parts.runtime().l2().announce(read.entryKey()));
-        this.parts.coherence().invalidate(number, false, List.of(), List.of(read.entryKey().hash()));
+        changed(read,
+                this.parts.runtime()
+                    .gateway()
+                    .await(this.parts.runtime().l2().announce(read.entryKey(), this.parts.derivedFences())));
+    }
+
+    /**
+     * Applies here what Redis gave a number.
+     */
+    private void changed(ReadContext read, long number) {
+        this.parts.coherence().invalidate(number, false, this.parts.derivedFences(), List.of(read.entryKey().hash()));
         this.parts.l1().remove(read.local());
     }
 
@@ -282,7 +317,7 @@ final class EntryWrites {
     }
 
     private void dropHere(ReadContext read) {
-        this.parts.coherence().invalidateHere(List.of(), List.of(read.entryKey().hash()));
+        this.parts.coherence().invalidateHere(this.parts.derivedFences(), List.of(read.entryKey().hash()));
         this.parts.l1().remove(read.local());
     }
 

@@ -31,6 +31,7 @@ final class InvalidationTargets {
 
     void addKey(DefaultTieredCache cache, Object local) {
         this.caches.add(cache);
+        this.fences.addAll(cache.derivedFences());
         this.keys.computeIfAbsent(new LocalKey(cache, local), (missing) -> cache.entryKey(local));
     }
 

@@ -42,6 +42,8 @@ final class ReadPath {
 
     private final TransactionReads inTransaction;
 
+    private final BatchReads batches;
+
     ReadPath(DefaultTieredCache cache, CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
@@ -53,6 +55,8 @@ final class ReadPath {
         this.patience = new LoadPatience(parts, this.standIns);
         this.turns = new LoadTurns(parts, reader, admissions, this.standIns);
         this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
+        this.batches = new BatchReads(parts, reader, loads, this, this.flights, this.threads, this.standIns,
+                admissions);
         this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.threads, this.standIns);
     }
 
@@ -62,6 +66,10 @@ final class ReadPath {
 
     BackgroundLoads background() {
         return this.background;
+    }
+
+    BatchReads batches() {
+        return this.batches;
     }
 
     int inFlight() {
@@ -95,11 +103,14 @@ final class ReadPath {
         return readOrLoad(begin.get(), begin, loader, true);
     }
 
-    private boolean shares() {
+    /**
+     * Whether readers share what one of them finds.
+     */
+    boolean shares() {
         return this.parts.settings().consistency() != Consistency.STRONG;
     }
 
-    private Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
+    Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {
         try {
             Answer answer = readOrLoad(flight.read(), begin, loader, true);
             this.flights.complete(flight, answer);
@@ -116,7 +127,7 @@ final class ReadPath {
      * @param waits whether to wait for loads of others, {@code false} for a caller that
      * did so already
      */
-    private Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader, boolean waits)
+    Answer readOrLoad(ReadContext read, Supplier<ReadContext> begin, CacheLoader<?> loader, boolean waits)
             throws Throwable {
         Answer found = this.reader.read(read);
         if (found != null) {
@@ -138,6 +149,13 @@ final class ReadPath {
         }
         Answer answer = this.patience.await(load.read(), this.background.start(load, Source.of(loader)));
         return (answer != null) ? answer : load(this.loads.prepareHere(load.read()), loader);
+    }
+
+    /**
+     * Whether the value is loaded in the background now, for readers to share.
+     */
+    boolean isLoading(ReadContext read) {
+        return shares() && this.background.running(read) != null;
     }
 
     /**
@@ -191,7 +209,7 @@ final class ReadPath {
      * Waits for another reader.
      * @return its answer, {@code null} if it takes too long
      */
-    private @Nullable Answer join(Flight running) throws Throwable {
+    @Nullable Answer join(Flight running) throws Throwable {
         try {
             return running.answer().get(this.parts.settings().load().joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -12,6 +12,7 @@ import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.InvalidationTiming;
+import io.tieredcache.ReadThroughException;
 import io.tieredcache.SpringCacheInvocation;
 import io.tieredcache.TieredCache;
 
@@ -36,6 +37,12 @@ abstract class SpringCacheAdapter implements TieredCache {
      */
     abstract @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy);
 
+    /**
+     * Where this cache loads from by itself.
+     * @return the source, {@code null} for none
+     */
+    abstract @Nullable ReadThrough source();
+
     abstract void fill(PreparedLoad load, @Nullable Object value);
 
     @Override
@@ -45,17 +52,41 @@ abstract class SpringCacheAdapter implements TieredCache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
+        SpringCacheInvocation invocation = SpringCacheInvocation.current();
+        ReadThrough source = (invocation == null) ? source() : null;
+        if (source != null) {
+            return load(key, source);
+        }
         EntryPolicy policy = policy();
         CachedValue found = lookup(key, policy);
         if (found != null) {
             return new SimpleValueWrapper(found.value());
         }
-        SpringCacheInvocation invocation = SpringCacheInvocation.current();
         if (invocation != null) {
             PreparedLoad load = prepareFill(key, policy);
             invocation.remember(new Slot(this, localKey(key)), (load != null) ? load : Slot.UNUSED);
         }
         return null;
+    }
+
+    private @Nullable ValueWrapper load(Object key, ReadThrough source) {
+        Object value = loading(() -> get(key, source.policy(), source.loader(key)));
+        return (value != null || settings().l2().negativeCaching()) ? new SimpleValueWrapper(value) : null;
+    }
+
+    /**
+     * Calls what may throw anything, as a method that declares nothing.
+     */
+    <T extends @Nullable Object> T loading(Load<T> load) {
+        try {
+            return load.call();
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new ReadThroughException(getName(), ex);
+        }
     }
 
     @Override
@@ -133,6 +164,13 @@ abstract class SpringCacheAdapter implements TieredCache {
         SpringCacheInvocation invocation = SpringCacheInvocation.current();
         Type type = (invocation != null) ? invocation.returnType() : null;
         return (type != null) ? EntryPolicy.defaults().withType(type) : EntryPolicy.defaults();
+    }
+
+    @FunctionalInterface
+    interface Load<T extends @Nullable Object> {
+
+        T call() throws Throwable;
+
     }
 
     private record Slot(SpringCacheAdapter cache, Object local) {

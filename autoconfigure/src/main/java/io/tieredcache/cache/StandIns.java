@@ -47,7 +47,10 @@ final class StandIns {
         }
         long now = this.parts.runtime().now();
         boolean known = this.parts.isTrusted(now) && !isKeyInvalidated(read);
-        Answer found = known ? findHere(read, now) : confirmed(read, now);
+        if (!known) {
+            return confirmed(read, now, reason);
+        }
+        Answer found = findHere(read, now);
         return (found != null) ? found.asStandIn(reason) : null;
     }
 
@@ -70,9 +73,10 @@ final class StandIns {
 
     /**
      * The older value as Redis has and judges it now, where messages may be missing or do
-     * not tell enough. What the load under way found earlier stays as it is.
+     * not tell enough, or a newer one that it has by now. What the load under way found
+     * earlier stays as it is.
      */
-    private @Nullable Answer confirmed(ReadContext read, long now) {
+    private @Nullable Answer confirmed(ReadContext read, long now, CacheCounter reason) {
         if (!read.usesL2() || read.earlier() == null) {
             return null;
         }
@@ -82,7 +86,8 @@ final class StandIns {
         if (answer != null || earlier == null) {
             return answer;
         }
-        return (earlier.answer().entry().times().keptUntil() - now > 0) ? earlier.answer() : null;
+        boolean kept = earlier.answer().entry().times().keptUntil() - now > 0;
+        return kept ? earlier.answer().asStandIn(reason) : null;
     }
 
     /**

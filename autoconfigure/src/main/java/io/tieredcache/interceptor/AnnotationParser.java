@@ -35,7 +35,8 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
         if (!attributes.isSet(KEY)) {
             throw annotation.invalid("'key' is not set.", "Set it to the key of the entry that the result replaces.");
         }
-        return new PutOperation(cache, attributes.key(true), new PolicyReader(attributes, form.type()).read(),
+        return new PutOperation(cache, attributes.key(true),
+                new PolicyReader(attributes, form.type()).withVersion().read(),
                 attributes.condition(CONDITION, true, CallCondition.ALWAYS),
                 attributes.condition("unless", true, CallCondition.NEVER));
     }

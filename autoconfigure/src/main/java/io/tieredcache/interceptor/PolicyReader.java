@@ -41,6 +41,19 @@ final class PolicyReader {
     }
 
     /**
+     * Reads by which version puts are ordered.
+     * @return this reader
+     */
+    PolicyReader withVersion() {
+        if (this.attributes.isSet("version")) {
+            ExpressionSource source = this.attributes.source("version", true);
+            VersionExpression version = new VersionExpression(source, this.attributes.compiler().expression(source));
+            this.steps.add((policy, invocation) -> policy.withVersion((value) -> version.evaluate(invocation, value)));
+        }
+        return this;
+    }
+
+    /**
      * Reads what is said of stale values and of waiting for a load.
      * @return this reader
      */

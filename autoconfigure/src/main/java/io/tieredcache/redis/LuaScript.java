@@ -38,6 +38,9 @@ enum LuaScript {
     /** Compares the lease and stores. */
     STORE("slot", "store"),
 
+    /** Compares version and lease and stores or evicts. */
+    PUT("slot", "put"),
+
     /** Compares lease and entry and gives the entry new times. */
     RENEW("slot", "renew"),
 

@@ -54,6 +54,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "class:" + cache);
     }
 
+    /** Remembers the highest version put. */
+    byte[] version(EntryKey key) {
+        return bytes("tc:" + key.name() + ":v");
+    }
+
     byte[] fence(String name) {
         return bytes(this.fencePrefix + name);
     }

@@ -15,6 +15,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.EntryVersion;
 import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
@@ -24,6 +25,7 @@ import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
+import io.tieredcache.store.PutRequest;
 
 /**
  * Entries, leases and fences in Redis. What must happen in an order is sent in that order
@@ -33,6 +35,9 @@ import io.tieredcache.store.PutOutcome;
 public final class RedisL2Store implements L2Store {
 
     private static final byte[] EMPTY = new byte[0];
+
+    /** How much later than now a put of an older version may come. */
+    private static final Duration VERSION_OUTLIVES_ENTRY = Duration.ofDays(1);
 
     private static final byte[] FLAG = RedisKeys.bytes("1");
 
@@ -216,8 +221,8 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN,
-                slot(key), RedisKeys.bytes(token), entry, number(ttl.toMillis()), EMPTY, this.keys.releases(),
+        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
+                RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
@@ -229,14 +234,26 @@ public final class RedisL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
+    public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
         return RedisConnections.guarded(() -> {
-            CompletableFuture<Boolean> stored = this.connections.runInOrder(LuaScript.STORE, ScriptOutputType.BOOLEAN,
-                    slot(key), RedisKeys.bytes(token), entry, number(ttl.toMillis()), FLAG, this.keys.releases(),
-                    InvalidationMessageFormat.release(key));
-            return then(stored, () -> announce(key)).thenCombine(stored,
-                    (number, done) -> new PutOutcome(done, number));
+            CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
+                    new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
+                            this.keys.version(key) },
+                    RedisKeys.bytes(put.token()), put.entry(), number(put.ttl().toMillis()), this.keys.releases(),
+                    InvalidationMessageFormat.release(key), version(put.version()),
+                    number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
+            return then(done, () -> announce(key, put.fences())).thenCombine(done,
+                    (number, code) -> new PutOutcome(result(code), number));
         });
+    }
+
+    private static byte[] version(@Nullable EntryVersion version) {
+        return (version != null) ? RedisKeys.bytes("%019d".formatted(version.number())) : EMPTY;
+    }
+
+    private static PutOutcome.Result result(long code) {
+        return (code == 1) ? PutOutcome.Result.STORED
+                : (code == 2) ? PutOutcome.Result.SUPERSEDED : PutOutcome.Result.EVICTED;
     }
 
     @Override
@@ -276,8 +293,8 @@ public final class RedisL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<Long> announce(EntryKey key) {
-        return RedisConnections.guarded(() -> number(List.of(key), List.of(), false));
+    public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
+        return RedisConnections.guarded(() -> number(List.of(key), fences, false));
     }
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {

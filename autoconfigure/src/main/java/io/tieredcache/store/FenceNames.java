@@ -26,6 +26,15 @@ public final class FenceNames {
     }
 
     /**
+     * The fence of what is derived from a cache: raised with any key of that cache.
+     * @param cache the cache's name
+     * @return the fence's name
+     */
+    public static String ofDerivedFrom(String cache) {
+        return "from:" + cache;
+    }
+
+    /**
      * The fence of a tag.
      * @param scope text of the key dimensions that are part of the tag, empty for none
      * @param tag the tag

@@ -110,15 +110,14 @@ public interface L2Store {
     CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl);
 
     /**
-     * Stores an entry if the lease stands, else evicts what is there; then takes a number
-     * and tells the other instances.
+     * Stores an entry if the lease stands, else evicts what is there; a version below the
+     * highest one put leaves what is there. Then takes a number, raises fences and tells
+     * the other instances.
      * @param key the key
-     * @param token the lease's owner
-     * @param entry the bytes
-     * @param ttl the entry's time to live
+     * @param put what is put
      * @return what became of it
      */
-    CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl);
+    CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put);
 
     /**
      * Stores an entry if exactly the expected bytes are there, and ends any lease.
@@ -162,10 +161,11 @@ public interface L2Store {
     CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token);
 
     /**
-     * Takes a number and tells the other instances that a key changed.
+     * Takes a number, raises fences and tells the other instances that a key changed.
      * @param key the key
+     * @param fences the names of the fences to raise
      * @return the number
      */
-    CompletableFuture<Long> announce(EntryKey key);
+    CompletableFuture<Long> announce(EntryKey key, Collection<String> fences);
 
 }

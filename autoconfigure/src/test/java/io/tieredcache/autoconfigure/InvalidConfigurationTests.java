@@ -1,5 +1,6 @@
 package io.tieredcache.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,10 +17,13 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.LoadContext;
+import io.tieredcache.ReadThroughLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -149,7 +153,30 @@ class InvalidConfigurationTests {
                         "Set 'tiered-cache.defaults.jitter'"),
                 arguments(List.of("tiered-cache.defaults.ttl=30s", "tiered-cache.defaults.l1.ttl=1m"),
                         "'tiered-cache.defaults.l1.ttl' is 1m, longer than the 30s",
-                        "Set 'tiered-cache.defaults.l1.ttl' to 30s or less."));
+                        "Set 'tiered-cache.defaults.l1.ttl' to 30s or less."),
+                arguments(List.of("tiered-cache.defaults.serializer=xml"),
+                        "'tiered-cache.defaults': there is no serializer 'xml' (found: [cbor, json, smile]).",
+                        "declare a ValueSerializer bean with that id"),
+                arguments(List.of("tiered-cache.defaults.dimensions=tenant"),
+                        "'tiered-cache.defaults' requires the key dimension 'tenant'",
+                        "Declare a KeyDimension bean whose name() is 'tenant'"),
+                arguments(List.of("tiered-cache.defaults.derived-from.tags=prices"),
+                        "'tiered-cache.defaults.derived-from' would derive every cache",
+                        "Set 'derived-from' below 'tiered-cache.caches.<name>'."),
+                arguments(List.of(ORDERS + "derived-from.caches=orders"),
+                        "Cache 'orders' is derived from itself: orders -> orders.",
+                        "Remove 'orders' from 'tiered-cache.caches.orders.derived-from.caches'"),
+                arguments(
+                        List.of(ORDERS + "derived-from.caches=items", "tiered-cache.caches.items.derived-from.caches=a",
+                                "tiered-cache.caches.a.derived-from.caches=items"),
+                        "is derived from itself: a -> items -> a.",
+                        "Remove 'a' from 'tiered-cache.caches.items.derived-from.caches'"),
+                arguments(List.of(ORDERS + "derived-from.caches=items", "tiered-cache.on-demand=false"),
+                        "Cache 'orders' is derived from 'items', which is not declared, and caches on demand are",
+                        "declare the cache as 'tiered-cache.caches.items'."),
+                arguments(List.of(ORDERS + "derived-from.tags=" + "x".repeat(129)),
+                        "'tiered-cache.caches.orders.derived-from.tags' has a tag of 129 characters.",
+                        "Give it 1 to 128."));
     }
 
     @ParameterizedTest
@@ -186,6 +213,35 @@ class InvalidConfigurationTests {
     }
 
     @Test
+    void twoLoadersOfOneCacheAreExplained() {
+        this.contextRunner.withBean("a", ReadThroughLoader.class, OrderLoader::new)
+            .withBean("b", ReadThroughLoader.class, OrderLoader::new)
+            .run((context) -> assertExplained(context.getStartupFailure(),
+                    "Cache 'orders' has two ReadThroughLoader beans", "Remove one of them"));
+    }
+
+    @Test
+    void loaderOfACacheThatMayNotExistIsExplained() {
+        this.contextRunner.withBean(ReadThroughLoader.class, OrderLoader::new)
+            .withPropertyValues("tiered-cache.on-demand=false")
+            .run((context) -> assertExplained(context.getStartupFailure(),
+                    "A ReadThroughLoader loads for the cache 'orders', which is not declared",
+                    "declare the cache as 'tiered-cache.caches.orders'"));
+    }
+
+    @Test
+    void derivationOfAWideGraphIsCheckedQuickly() {
+        List<String> properties = new ArrayList<>();
+        for (int i = 1; i < 60; i++) {
+            for (int j = 0; j < i; j++) {
+                properties.add("tiered-cache.caches.c%d.derived-from.caches[%d]=c%d".formatted(i, j, j));
+            }
+        }
+        this.contextRunner.withPropertyValues(properties.toArray(String[]::new))
+            .run((context) -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void applicationNameThatIsNoNamespaceIsExplained() {
         this.contextRunner.withPropertyValues("spring.application.name=My Shop")
             .run((context) -> assertExplained(context.getStartupFailure(), "The namespace 'My Shop'",
@@ -194,7 +250,8 @@ class InvalidConfigurationTests {
 
     private static void assertExplained(Throwable failure, String description, String action) {
         assertThat(failure).as("failure of the start").isNotNull();
-        assertThat(failure).rootCause().isInstanceOf(InvalidTieredCacheConfigurationException.class);
+        assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+            .isInstanceOf(InvalidTieredCacheConfigurationException.class);
         FailureAnalysis analysis = analyze(failure);
         assertThat(analysis.getDescription()).contains(description);
         assertThat(analysis.getAction()).contains(action);
@@ -212,6 +269,20 @@ class InvalidConfigurationTests {
             .filter((analysis) -> analysis != null)
             .findFirst()
             .orElseThrow(() -> new AssertionError("No analyzer of ours explains it", failure));
+    }
+
+    private static final class OrderLoader implements ReadThroughLoader<String, String> {
+
+        @Override
+        public String cache() {
+            return "orders";
+        }
+
+        @Override
+        public String load(String key, LoadContext context) {
+            return key;
+        }
+
     }
 
     private static final class Tenant implements KeyDimension {

@@ -33,6 +33,7 @@ import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
+import io.tieredcache.store.PutRequest;
 import io.tieredcache.type.ValueTypes;
 
 /**
@@ -233,7 +234,7 @@ final class RaceCore {
         }
 
         @Override
-        public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
+        public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
             throw new UnsupportedOperationException();
         }
 
@@ -261,7 +262,7 @@ final class RaceCore {
         }
 
         @Override
-        public CompletableFuture<Long> announce(EntryKey key) {
+        public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
             throw new UnsupportedOperationException();
         }
 

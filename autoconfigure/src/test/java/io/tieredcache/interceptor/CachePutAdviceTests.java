@@ -1,14 +1,19 @@
 package io.tieredcache.interceptor;
 
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.tieredcache.CacheInvalidation;
+import io.tieredcache.EntryVersion;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.annotation.TieredCacheEvict;
 import io.tieredcache.annotation.TieredCachePut;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -110,6 +115,31 @@ class CachePutAdviceTests {
     }
 
     @Test
+    void versionIsThatOfTheResultOrOfAParameter() {
+        this.airports.versioned("FRA", 7L);
+        assertThat(this.cache.policy().version(3L)).isEqualTo(new EntryVersion(3));
+        assertThat(this.cache.policy().version(null)).isNull();
+        this.airports.versionedByParameter("FRA", Instant.ofEpochSecond(1, 2));
+        assertThat(this.cache.policy().version("any")).isEqualTo(new EntryVersion(1_000_000_002));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "text", "-1", "1.5", "too large" })
+    void valueThatIsNoVersionIsRefusedWithTheMethodsName(String text) {
+        Object version = switch (text) {
+            case "-1" -> -1;
+            case "1.5" -> 1.5;
+            case "too large" -> new BigInteger("9223372036854775808");
+            default -> text;
+        };
+        this.airports.versioned("FRA", version);
+        assertThatIllegalArgumentException().isThrownBy(() -> this.cache.policy().version(version))
+            .withMessageStartingWith("@TieredCachePut on 'CachePutAdviceTests.Airports.versioned(String,Object)': "
+                    + "'version' '#result': a version must be ")
+            .withMessageNotContainingAny("9223", "1.5");
+    }
+
+    @Test
     void refusedPutReachesCallerAfterInvalidations() {
         this.cache.refusesPuts = true;
         assertThatExceptionOfType(L2UnavailableException.class)
@@ -118,6 +148,16 @@ class CachePutAdviceTests {
     }
 
     static class Airports {
+
+        @TieredCachePut(cache = "airports", key = "#code", version = "#result")
+        public Object versioned(String code, Object version) {
+            return version;
+        }
+
+        @TieredCachePut(cache = "airports", key = "#code", version = "#at")
+        public String versionedByParameter(String code, Instant at) {
+            return code;
+        }
 
         @TieredCachePut(cache = "airports", key = "#code")
         public String rename(String code, String name, RecordingCaches caches) {

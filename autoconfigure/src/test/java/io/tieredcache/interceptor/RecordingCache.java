@@ -2,12 +2,14 @@ package io.tieredcache.interceptor;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.tieredcache.BatchLoader;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
@@ -109,6 +111,17 @@ class RecordingCache implements TieredCache {
     @Override
     public Object getNativeCache() {
         return this.entries;
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <K, V extends @Nullable Object> Map<K, V> getAll(Collection<? extends K> keys, EntryPolicy policy,
+            BatchLoader<K, V> loader) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -80,6 +80,10 @@ public final class CacheSettingsBuilder {
 
     private CacheSettings.Named named = CacheSettings.Named.none();
 
+    private Set<String> sources = Set.of();
+
+    private Set<String> sourceTags = Set.of();
+
     public CacheSettingsBuilder mode(CacheMode mode) {
         this.mode = mode;
         return this;
@@ -229,6 +233,16 @@ public final class CacheSettingsBuilder {
         return this;
     }
 
+    public CacheSettingsBuilder derivedFrom(String... caches) {
+        this.sources = Set.of(caches);
+        return this;
+    }
+
+    public CacheSettingsBuilder derivedFromTags(String... tags) {
+        this.sourceTags = Set.of(tags);
+        return this;
+    }
+
     CacheSettings build(String name) {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
@@ -238,7 +252,8 @@ public final class CacheSettingsBuilder {
                 new CacheSettings.Load(this.singleFlight, this.joinTimeout, this.leaseTime, this.softTimeout,
                         this.hardTimeout),
                 new CacheSettings.Stale(this.whileRevalidate, this.ifError, this.throttle),
-                new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency, this.named));
+                new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency, this.named),
+                new CacheSettings.DerivedFrom(this.sources, this.sourceTags));
     }
 
 }

@@ -21,6 +21,7 @@ import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
+import io.tieredcache.store.PutRequest;
 
 /**
  * An L2 store that lets a test stop at the points before and after each step in Redis. A
@@ -173,8 +174,8 @@ public final class HookedL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<PutOutcome> put(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return run(Step.PUT, () -> this.target.put(key, token, entry, ttl));
+    public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
+        return run(Step.PUT, () -> this.target.put(key, put));
     }
 
     @Override
@@ -205,8 +206,8 @@ public final class HookedL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<Long> announce(EntryKey key) {
-        return run(Step.ANNOUNCE, () -> this.target.announce(key));
+    public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
+        return run(Step.ANNOUNCE, () -> this.target.announce(key, fences));
     }
 
 }

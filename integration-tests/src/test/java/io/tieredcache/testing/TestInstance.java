@@ -21,6 +21,7 @@ import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
@@ -100,7 +101,8 @@ public final class TestInstance implements AutoCloseable {
         Map<String, ValueSerializer> serializers = new HashMap<>();
         builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
         this.manager = new DefaultTieredCacheManager(this.runtime, builder.caches.keySet(),
-                (name) -> builder.caches.getOrDefault(name, builder.defaults).build(name), serializers);
+                (name) -> builder.caches.getOrDefault(name, builder.defaults).build(name), serializers,
+                () -> builder.loaders);
         this.channel.start(builder.timeout.toMillis());
     }
 
@@ -195,6 +197,8 @@ public final class TestInstance implements AutoCloseable {
         private final List<ValueSerializer> serializers = new ArrayList<>(
                 List.of(JacksonValueSerializer.json(), JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
 
+        private final List<ReadThroughLoader<?, ?>> loaders = new ArrayList<>();
+
         private CacheSettingsBuilder defaults = new CacheSettingsBuilder();
 
         private Set<String> allowedTypes = Set.of();
@@ -254,6 +258,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder serializer(ValueSerializer serializer) {
             this.serializers.add(serializer);
+            return this;
+        }
+
+        public Builder loader(ReadThroughLoader<?, ?> loader) {
+            this.loaders.add(loader);
             return this;
         }
 

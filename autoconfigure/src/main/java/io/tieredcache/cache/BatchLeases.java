@@ -1,0 +1,99 @@
+package io.tieredcache.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tieredcache.CacheCounter;
+import io.tieredcache.Consistency;
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.LeaseAnswer;
+import io.tieredcache.store.LeaseClaim;
+import io.tieredcache.store.L2Store;
+
+/**
+ * Takes the leases of several keys in one round trip. A key whose lease another instance
+ * has, or that was stored meanwhile, is left to a read of its own.
+ */
+final class BatchLeases {
+
+    private final CacheParts parts;
+
+    private final EntryLoads loads;
+
+    private final boolean shared;
+
+    BatchLeases(CacheParts parts, EntryLoads loads, LoadAdmissions admissions) {
+        this.parts = parts;
+        this.loads = loads;
+        this.shared = admissions.areShared();
+    }
+
+    /**
+     * Begins loads.
+     * @param reads reads that missed
+     * @return the loads in the order of the reads, {@code null} for one that is not to
+     * begin
+     */
+    List<@Nullable PreparedLoad> take(List<ReadContext> reads) {
+        List<@Nullable Claim> claims = new ArrayList<>(reads.size());
+        reads.forEach((read) -> claims.add(read.usesL2() ? claim(read) : null));
+        this.parts.awaitAll(claims.stream().filter((claim) -> claim != null).map(Claim::answer).toList());
+        List<@Nullable PreparedLoad> taken = new ArrayList<>(reads.size());
+        for (int i = 0; i < reads.size(); i++) {
+            Claim claim = claims.get(i);
+            taken.add((claim != null) ? load(reads.get(i), claim) : this.loads.prepareHere(reads.get(i)));
+        }
+        return taken;
+    }
+
+    private Claim claim(ReadContext read) {
+        String token = Leases.newToken(this.parts.coherence().known());
+        Duration time = this.parts.settings().load().leaseTime();
+        L2Store l2 = this.parts.runtime().l2();
+        if (this.parts.settings().consistency() == Consistency.STRONG) {
+            return new Claim(token,
+                    l2.leaseUnlessHeld(read.entryKey(), token, time, this.parts.keptFences(read.fences()))
+                        .thenApply((lease) -> new LeaseAnswer(lease.readings(), lease.held() ? LeaseClaim.NOBODY : null,
+                                0, read.seen())));
+        }
+        return new Claim(token,
+                this.shared
+                        ? l2.acquire(read.entryKey(), new LeaseClaim(token, null, false, Envelope.HEAD), time,
+                                this.parts.keptFences(read.fences()))
+                        : l2.lease(read.entryKey(), token, time, this.parts.keptFences(read.fences()))
+                            .thenApply((readings) -> new LeaseAnswer(readings, null, 0, read.seen())));
+    }
+
+    private @Nullable PreparedLoad load(ReadContext read, Claim claim) {
+        LeaseAnswer answer;
+        try {
+            answer = this.parts.answered(claim.answer);
+        }
+        catch (L2UnavailableException ex) {
+            // Redis may have given it all the same, or does so yet.
+            this.loads.release(read, claim.token, Duration.ZERO);
+            this.parts.counters().count(CacheCounter.L2_ERROR);
+            read.l2Failed();
+            return this.loads.prepareHere(read);
+        }
+        if (answer.holder() != null) {
+            this.parts.coherence().learn(answer.readings(), read.fences());
+            return null;
+        }
+        if (!Arrays.equals(answer.head(), read.seen())) {
+            this.loads.release(read, claim.token, Duration.ZERO);
+            return null;
+        }
+        return this.loads.leased(read, claim.token, answer.readings());
+    }
+
+    private record Claim(String token, CompletableFuture<LeaseAnswer> answer) {
+
+    }
+
+}
