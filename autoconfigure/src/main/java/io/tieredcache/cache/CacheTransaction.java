@@ -202,6 +202,8 @@ public final class CacheTransaction {
         if (unknown) {
             InvalidationTargets targets = targets(false);
             this.steps.forEach((step) -> step.addTargetTo(targets));
+            // The database may commit it yet: until that is decided the holds stand.
+            this.holds.clear();
             invalidate(targets);
         }
         else {

@@ -85,13 +85,19 @@ enum LuaScript {
     END_HOLD("holds", "end_hold"),
 
     /** Takes events from outside. */
-    READ_EVENTS("stream", "events-read"),
+    READ_EVENTS("stream", "events_read"),
 
     /** Takes over events from outside that nobody finished. */
-    CLAIM_EVENTS("stream", "events-claim"),
+    CLAIM_EVENTS("stream", "events_claim"),
 
     /** Ends events from outside. */
-    SETTLE_EVENTS("events-settle");
+    SETTLE_EVENTS("events_settle"),
+
+    /** Declares classes of caches. */
+    DECLARE("holds", "declare"),
+
+    /** Takes declarations back. */
+    WITHDRAW("holds", "withdraw");
 
     private final String source;
 
