@@ -88,7 +88,7 @@ class WriteBehindAdviceTests {
             .extracting((ex) -> (ex instanceof InvalidCacheAnnotationException) ? ex
                     : NestedExceptionUtils.getRootCause(ex))
             .isInstanceOf(InvalidCacheAnnotationException.class)
-            .extracting((ex) -> ((Throwable) ex).getMessage())
+            .extracting(Throwable::getMessage)
             .asString()
             .contains(message);
     }
