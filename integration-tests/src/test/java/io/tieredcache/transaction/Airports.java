@@ -1,6 +1,5 @@
 package io.tieredcache.transaction;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.cache.annotation.Cacheable;
@@ -47,11 +46,6 @@ class Airports {
     @Cacheable(cacheNames = SPRING_CACHE, sync = true)
     public String findBySpringInSync(String code) {
         return load(code);
-    }
-
-    @Cacheable(SPRING_CACHE)
-    public CompletableFuture<String> findBySpringAsync(String code) {
-        return CompletableFuture.completedFuture(load(code));
     }
 
     private String load(String code) {

@@ -1,10 +1,7 @@
 package io.tieredcache.transaction;
 
-import java.util.function.Consumer;
-
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
-import io.tieredcache.TieredCache;
 import io.tieredcache.testing.ApplicationInstance;
 
 /**
@@ -12,71 +9,39 @@ import io.tieredcache.testing.ApplicationInstance;
  */
 enum Change {
 
-    EVICT((call) -> call.writes().evict(call.code(), call.name())),
-
-    EVICT_ALL((call) -> call.writes().evictAll(call.code(), call.name())),
-
-    INVALIDATE_TAG((call) -> call.writes().invalidateTag(call.code(), call.name())),
-
-    PUT((call) -> call.writes().put(call.code(), call.name())),
-
-    EVICT_BY_SPRING((call) -> call.writes().evictBySpring(call.code(), call.name())),
-
-    EVICT_ALL_BY_SPRING((call) -> call.writes().evictAllBySpring(call.code(), call.name())),
-
-    PUT_BY_SPRING((call) -> call.writes().putBySpring(call.code(), call.name())),
-
-    CACHE_EVICT((call) -> {
-        call.writes().renameSilently(call.code(), call.name());
-        call.cache().evict(call.code());
-    }),
-
-    CACHE_PUT((call) -> {
-        call.writes().renameSilently(call.code(), call.name());
-        call.cache().put(call.code(), call.name());
-    }),
-
-    CACHE_CLEAR((call) -> {
-        call.writes().renameSilently(call.code(), call.name());
-        call.cache().clear();
-    }),
-
-    INVALIDATOR_KEY((call) -> call.invalidate(CacheInvalidation.none().key(Airports.CACHE, call.code()))),
-
-    INVALIDATOR_TAG((call) -> call.invalidate(CacheInvalidation.none().tags("airport:" + call.code()))),
-
-    INVALIDATOR_CACHE((call) -> call.invalidate(CacheInvalidation.none().cache(Airports.CACHE))),
-
-    INVALIDATOR_NAMESPACE((call) -> call.invalidate(CacheInvalidation.none().wholeNamespace()));
-
-    private final Consumer<Call> call;
-
-    Change(Consumer<Call> call) {
-        this.call = call;
-    }
+    EVICT, EVICT_ALL, INVALIDATE_TAG, PUT, EVICT_BY_SPRING, EVICT_ALL_BY_SPRING, PUT_BY_SPRING, CACHE_EVICT, CACHE_PUT,
+    CACHE_CLEAR, INVALIDATOR_KEY, INVALIDATOR_TAG, INVALIDATOR_CACHE, INVALIDATOR_NAMESPACE;
 
     void make(ApplicationInstance instance, String code, String name) {
-        this.call.accept(new Call(instance, code, name));
+        AirportWrites writes = instance.bean(AirportWrites.class);
+        switch (this) {
+            case EVICT -> writes.evict(code, name);
+            case EVICT_ALL -> writes.evictAll(code, name);
+            case INVALIDATE_TAG -> writes.invalidateTag(code, name);
+            case PUT -> writes.put(code, name);
+            case EVICT_BY_SPRING -> writes.evictBySpring(code, name);
+            case EVICT_ALL_BY_SPRING -> writes.evictAllBySpring(code, name);
+            case PUT_BY_SPRING -> writes.putBySpring(code, name);
+            default -> {
+                writes.renameSilently(code, name);
+                tell(instance, code, name);
+            }
+        }
     }
 
-    /**
-     * One change.
-     */
-    private record Call(ApplicationInstance instance, String code, String name) {
-
-        AirportWrites writes() {
-            return this.instance.bean(AirportWrites.class);
+    private void tell(ApplicationInstance instance, String code, String name) {
+        CacheInvalidator invalidator = instance.bean(CacheInvalidator.class);
+        CacheInvalidation none = CacheInvalidation.none();
+        switch (this) {
+            case CACHE_EVICT -> instance.cache(Airports.CACHE).evict(code);
+            case CACHE_PUT -> instance.cache(Airports.CACHE).put(code, name);
+            case CACHE_CLEAR -> instance.cache(Airports.CACHE).clear();
+            case INVALIDATOR_KEY -> invalidator.invalidate(none.key(Airports.CACHE, code));
+            case INVALIDATOR_TAG -> invalidator.invalidate(none.tags("airport:" + code));
+            case INVALIDATOR_CACHE -> invalidator.invalidate(none.cache(Airports.CACHE));
+            case INVALIDATOR_NAMESPACE -> invalidator.invalidate(none.wholeNamespace());
+            default -> throw new IllegalStateException(name());
         }
-
-        TieredCache cache() {
-            return this.instance.cache(Airports.CACHE);
-        }
-
-        void invalidate(CacheInvalidation invalidation) {
-            writes().renameSilently(this.code, this.name);
-            this.instance.bean(CacheInvalidator.class).invalidate(invalidation);
-        }
-
     }
 
 }

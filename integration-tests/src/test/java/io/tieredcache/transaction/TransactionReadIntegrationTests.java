@@ -1,7 +1,6 @@
 package io.tieredcache.transaction;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -271,29 +270,24 @@ class TransactionReadIntegrationTests {
      */
     enum Read {
 
-        TIERED(Airports.CACHE, Airports::find),
-
-        TIERED_TAGGED_BY_RESULT(Airports.TAGGED_CACHE, Airports::findTaggedByResult),
-
-        SPRING(Airports.SPRING_CACHE, Airports::findBySpring),
-
-        SPRING_IN_SYNC(Airports.SPRING_CACHE, Airports::findBySpringInSync);
-
-        private final String cache;
-
-        private final BiFunction<Airports, String, String> call;
-
-        Read(String cache, BiFunction<Airports, String, String> call) {
-            this.cache = cache;
-            this.call = call;
-        }
+        TIERED, TIERED_TAGGED_BY_RESULT, SPRING, SPRING_IN_SYNC;
 
         String cache() {
-            return this.cache;
+            return switch (this) {
+                case TIERED -> Airports.CACHE;
+                case TIERED_TAGGED_BY_RESULT -> Airports.TAGGED_CACHE;
+                case SPRING, SPRING_IN_SYNC -> Airports.SPRING_CACHE;
+            };
         }
 
         String from(ApplicationInstance instance, String code) {
-            return this.call.apply(instance.bean(Airports.class), code);
+            Airports airports = instance.bean(Airports.class);
+            return switch (this) {
+                case TIERED -> airports.find(code);
+                case TIERED_TAGGED_BY_RESULT -> airports.findTaggedByResult(code);
+                case SPRING -> airports.findBySpring(code);
+                case SPRING_IN_SYNC -> airports.findBySpringInSync(code);
+            };
         }
 
     }
