@@ -37,7 +37,8 @@ final class TargetInvalidator {
         applyHere(targets);
         try {
             long number = this.runtime.gateway()
-                .await(this.runtime.l2().invalidate(targets.keys(), targets.fences(), targets.isExpiring()));
+                .await(this.runtime.l2()
+                    .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes()));
             this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
             targets.dropCopies();
         }
@@ -101,7 +102,10 @@ final class TargetInvalidator {
         }
     }
 
-    private void applyHere(InvalidationTargets targets) {
+    /**
+     * Drops what this instance has copies of, and what it is about to keep.
+     */
+    void applyHere(InvalidationTargets targets) {
         this.runtime.coherence().invalidateHere(targets.fences(), targets.hashes());
         targets.dropCopies();
         targets.dropClearedCopies();

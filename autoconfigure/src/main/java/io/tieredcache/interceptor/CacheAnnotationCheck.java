@@ -9,15 +9,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Checks the annotations of all beans at the end of the start: also those of beans that
  * are not created yet, or that no proxy was made of, and that the caches that they name
- * exist. Creates no bean but the cache manager.
+ * exist and have what they need. Creates no bean but the cache manager, and the
+ * write-behind handlers where annotations need them.
  *
  * @since 0.1.0
  */
@@ -42,22 +41,20 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         for (String name : this.beanFactory.getBeanDefinitionNames()) {
-            check(name, instance(name));
+            check(name);
         }
     }
 
-    private @Nullable Object instance(String name) {
-        Object instance = this.beanFactory.getSingleton(name);
-        return (instance instanceof FactoryBean) ? null : instance;
-    }
-
-    private void check(String name, @Nullable Object instance) {
-        Class<?> type = (instance != null) ? AopProxyUtils.ultimateTargetClass(instance) : type(name);
+    private void check(String name) {
+        BeanClasses classes = new BeanClasses(this.beanFactory);
+        Object instance = classes.instance(name);
+        Class<?> type = classes.of(name);
         if (type == null) {
             return;
         }
         ClassOperations operations = this.advisor.source().of(type);
         operations.all().stream().flatMap(CacheOperations::caches).forEach(NamedCache::get);
+        operations.all().stream().flatMap((each) -> each.behinds().stream()).forEach((behind) -> behind.queue().get());
         if (!operations.isEmpty()) {
             StrongCacheCheck strong = new StrongCacheCheck(this.advisor.beans().hasStrongCaches());
             operations.all().forEach(strong::check);
@@ -68,16 +65,6 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
             .forEach(this.advisor.beans()::checkDimensions);
         if (instance != null && !operations.isEmpty()) {
             checkProxy(name, instance, operations);
-        }
-    }
-
-    private @Nullable Class<?> type(String name) {
-        try {
-            return this.beanFactory.getType(name, false);
-        }
-        catch (BeansException | LinkageError ex) {
-            logger.debug("Class of bean '{}' is not known; its cache annotations are not checked", name, ex);
-            return null;
         }
     }
 

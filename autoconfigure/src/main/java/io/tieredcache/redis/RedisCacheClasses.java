@@ -47,7 +47,7 @@ public final class RedisCacheClasses implements CacheClasses {
         arguments.add(RedisKeys.bytes(this.instance));
         arguments.add(RedisKeys.bytes(Long.toString(life.toMillis())));
         caches.forEach((cache) -> arguments.add(RedisKeys.bytes(classes.getOrDefault(cache, ""))));
-        return RedisConnections.guarded(
+        return Guarded.call(
                 () -> this.connections
                     .<List<byte[]>>run(LuaScript.DECLARE, ScriptOutputType.MULTI, declarations(caches),
                             arguments.toArray(byte[][]::new))
@@ -70,7 +70,7 @@ public final class RedisCacheClasses implements CacheClasses {
         if (caches.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return RedisConnections.guarded(() -> this.connections.run(LuaScript.WITHDRAW, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.run(LuaScript.WITHDRAW, ScriptOutputType.BOOLEAN,
                 declarations(caches), RedisKeys.bytes(this.instance)));
     }
 

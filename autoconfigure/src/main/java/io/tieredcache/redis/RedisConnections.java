@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -115,21 +114,6 @@ public final class RedisConnections implements AutoCloseable {
     static Throwable cause(Throwable failure) {
         Throwable cause = failure.getCause();
         return (failure instanceof CompletionException && cause != null) ? cause : failure;
-    }
-
-    /**
-     * Runs commands, of which nothing fails with another exception than ours.
-     * @param <T> the type of the answer
-     * @param command sends the commands
-     * @return the answer
-     */
-    static <T extends @Nullable Object> CompletableFuture<T> guarded(Supplier<CompletableFuture<T>> command) {
-        try {
-            return command.get().exceptionallyCompose((ex) -> CompletableFuture.failedFuture(unavailable(ex)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(unavailable(ex));
-        }
     }
 
     /**

@@ -6,8 +6,8 @@ import java.util.Collection;
 import io.tieredcache.store.EntryKey;
 
 /**
- * Names of everything that one namespace has in Redis. Sequence and fences share the hash
- * slot of the namespace; an entry and its lease share the slot of the key.
+ * Names of everything that one namespace has in Redis. Sequence, fences and events share
+ * the hash slot of the namespace; an entry and its lease share the slot of the key.
  */
 final class RedisKeys {
 
@@ -71,6 +71,16 @@ final class RedisKeys {
             keys[i++] = fence(fence);
         }
         return keys;
+    }
+
+    /** Stream of the events from outside. */
+    byte[] events() {
+        return fence("events");
+    }
+
+    /** Stream of the events from outside that could not be applied. */
+    byte[] deadEvents() {
+        return fence("events:dead");
     }
 
     byte[] sequence() {

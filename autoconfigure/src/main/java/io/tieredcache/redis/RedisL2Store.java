@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import org.jspecify.annotations.Nullable;
@@ -61,35 +60,30 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return RedisConnections.guarded(() -> this.connections.commands()
+        return Guarded.call(() -> this.connections.commands()
             .getrange(this.keys.entry(key), 0, limit)
             .toCompletableFuture()
             .handle((bytes, failure) -> {
                 if (failure == null) {
                     return (bytes == null || bytes.length == 0) ? null : bytes;
                 }
-                if (isOfAnotherType(failure)) {
+                if (Guarded.isOfAnotherType(failure)) {
                     return EMPTY;
                 }
                 throw RedisConnections.unavailable(failure);
             }));
     }
 
-    private static boolean isOfAnotherType(Throwable failure) {
-        return RedisConnections.cause(failure) instanceof RedisCommandExecutionException refused
-                && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
-    }
-
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return RedisConnections.guarded(() -> this.connections
+        return Guarded.call(() -> this.connections
             .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
             .thenApply((numbers) -> readings(fences, numbers)));
     }
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
-        return RedisConnections.guarded(() -> ensureFences(fences, this.connections::run));
+        return Guarded.call(() -> ensureFences(fences, this.connections::run));
     }
 
     private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
@@ -114,7 +108,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
-        return RedisConnections.guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<String> taken = this.connections.commands()
                 .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
                 .toCompletableFuture();
@@ -125,7 +119,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
             KeptFences fences) {
-        return RedisConnections.guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
                     ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
                     RedisKeys.bytes(token), number(leaseTime.toMillis()));
@@ -145,7 +139,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
             Duration life) {
-        return RedisConnections.guarded(() -> {
+        return Guarded.call(() -> {
             List<CompletableFuture<?>> placed = new ArrayList<>();
             for (byte[][] holds : holds(keys, fences)) {
                 placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
@@ -158,7 +152,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
-        return RedisConnections.guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Boolean> stood = CompletableFuture.completedFuture(true);
             for (byte[][] holds : holds(keys, fences)) {
                 stood = stood.thenCombine(this.connections.<Boolean>run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN,
@@ -187,7 +181,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
-        return RedisConnections.guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
                     slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
                     (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
@@ -207,13 +201,13 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
                 number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
@@ -221,21 +215,21 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
                 RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN,
                 slot(key), RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
-        return RedisConnections.guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
                     new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
                             this.keys.version(key) },
@@ -258,20 +252,21 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return RedisConnections.guarded(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN,
                 slot(key), (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
-    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
-        return RedisConnections.guarded(() -> {
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
+        return Guarded.call(() -> {
             if (keys.isEmpty()) {
-                return number(keys, fences, expiring);
+                return number(keys, fences, expiring, eventTimes);
             }
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring));
+            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
@@ -294,13 +289,14 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
-        return RedisConnections.guarded(() -> number(List.of(key), fences, false));
+        return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
     }
 
-    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
         return this.connections.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
                 this.keys.channel(), RedisKeys.bytes(this.origin),
-                InvalidationMessageFormat.targets(keys, fences, expiring), expiring ? FLAG : EMPTY);
+                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
     }
 
     private <T> CompletableFuture<T> then(CompletableFuture<?> first, Supplier<CompletableFuture<T>> second) {
