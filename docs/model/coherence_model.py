@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random-walk model of the coherence protocol (docs/coherence.md): two instances, one cached value, one source.
 
-  python3 coherence_model.py keys|versions|tags|strong|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
+  python3 coherence_model.py keys|versions|tags|strong|strong-tags|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
 
 keys, tags, strong: the core. versions: puts of committed versions that come late and in any order. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
 at once: flight (one load in the whole fleet), refresh (behind a served value, also "not modified"), expire (stale if the source
@@ -45,9 +45,17 @@ GUARDS = {
              'shared-outcome': 'who joined a load takes its value only if the fence, once known, lets it pass'},
     'strong': {'hold-evicts': 'taking the hold evicts what is stored',
                'hold-before-commit': 'the hold is taken before the commit',
+               'hold-before-eviction': 'the hold stands before its eviction, else a lease is taken in between',
                'no-lease-under-hold': 'a load that begins under a hold stores nothing',
-               'evict-after-commit': 'the eviction is repeated after the commit, in case the hold expired too early',
+               'evict-after-commit': 'the eviction is repeated after the commit, in case the hold was gone too early',
                'compare-lease': 'a fill stores only while its lease stands'},
+    'strong-tags': {'hold-evicts': 'taking the hold raises the fence',
+                    'hold-before-commit': 'the hold is taken before the commit',
+                    'hold-before-raise': 'the hold stands before its fence is raised',
+                    'holds-after-fences': 'a load asks for holds after it got its stamp',
+                    'no-store-under-hold': 'a load that saw a hold stores nothing',
+                    'missing-is-dead': 'an entry whose fence is missing in Redis is dead',
+                    'evict-after-commit': 'the fence is raised again after the commit, in case the hold was gone too early'},
     'cold': {'read-again': 'who got the lease looks whether the entry is still what it read before',
              'one-lease': 'a load takes the lease only if nobody has it'},
     'flight': {'compare-lease': 'a fill stores only while its lease stands',
@@ -416,10 +424,11 @@ class Tags(World):
 
 
 class Strong(World):
-    """Class strong: no L1; entry, lease and holds in one slot. A write holds, commits, evicts, lets go. It may die at any step, and then
-    its hold expires later; or its hold may expire too early. A read must see every commit that its hold covered, whether or not the
-    write returned, and every write that returned."""
+    """Class strong, evicted by key: no L1; entry, lease and holds in one slot. A write holds, evicts, commits, evicts again, lets go. It
+    may die at any step, and then its hold expires later; or its hold may be gone too early, as after FLUSHALL. A read must see every
+    commit that its hold covered, whether or not the write returned, and every write that returned."""
     has_put = False
+    order = 'hold-before-eviction'
 
     def __init__(self, *args):
         super().__init__(*args)
@@ -443,16 +452,19 @@ class Strong(World):
     def write_step(self, i):
         step, token, version = i.write
         i.write[0] += 1
-        if step == 0:
-            self.holds.add(token)
-            if self.guard('hold-evicts'): self.entry = self.lease = None
-        elif step == 1:
-            if version is None: self.commit(i)
+        if step == (0 if self.guard(self.order) else 1): self.holds.add(token)
+        elif step < 2:
+            if self.guard('hold-evicts'): self.invalidate()
         elif step == 2:
-            if self.guard('evict-after-commit'): self.entry = self.lease = None
+            if version is None: self.commit(i)
+        elif step == 3:
+            if self.guard('evict-after-commit'): self.invalidate()
         else:
             self.holds.discard(token); i.write = None
             self.needed = max(self.needed, version)
+
+    def invalidate(self):
+        self.entry = self.lease = None
 
     def die(self, i):
         if i.write[1] in self.holds: self.orphans.add(i.write[1])
@@ -484,6 +496,43 @@ class Strong(World):
 
     def evict_in_redis(self):
         self.lease = None; self.left['evict'] -= 1
+
+    def flushall(self):
+        super().flushall(); self.holds = set()
+
+
+class StrongTags(Strong):
+    """Class strong, invalidated by a tag that is known before the load: fence and holds of the tag in one slot, which is not that of
+    entry and lease. The load takes the lease, ensures the fence, and only then asks for holds. Entries are (version, stamp)."""
+    order = 'hold-before-raise'
+
+    def invalidate(self):
+        self.sequence += 1
+        if self.fence is not None: self.fence = self.sequence
+
+    def l2_get(self, i):
+        version, stamp = self.entry
+        missing = self.fence is None and self.guard('missing-is-dead')
+        if not missing and (self.fence or 0) <= stamp: self.serve(version, self.needed, 'strong read')
+
+    def load_start(self, i):
+        self.token += 1; self.lease = self.token
+        i.load = [None, 0, None, True]
+
+    def load_step(self, i):
+        version, step, stamp, stores = i.load
+        i.load[1] += 1
+        if step == (0 if self.guard('holds-after-fences') else 1):
+            if self.fence is None: self.fence = self.sequence
+            i.load[2] = self.sequence
+        elif step < 2: i.load[3] = not self.holds or not self.guard('no-store-under-hold')
+        elif step == 2: i.load[0] = self.db
+        else:
+            if stores: self.entry, self.lease = (version, stamp), None
+            i.load = None
+
+    def evict_in_redis(self):
+        self.fence = None; self.left['evict'] -= 1
 
 
 Lease = collections.namedtuple('Lease', 'token number')
@@ -910,7 +959,7 @@ class Expire(Fleet):
         self.spare()
 
 
-PARTS = {'keys': Keys, 'versions': Versions, 'tags': Tags, 'strong': Strong, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
+PARTS = {'keys': Keys, 'versions': Versions, 'tags': Tags, 'strong': Strong, 'strong-tags': StrongTags, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
 
 
 def main():

@@ -21,7 +21,7 @@ final class BankDrill implements AutoCloseable {
 
     private static final int ACCOUNTS = 64;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Ledger ledger = new Ledger();
 
