@@ -64,13 +64,13 @@ enum LuaScript {
     END_HOLD("holds", "end_hold"),
 
     /** Takes events from outside. */
-    READ_EVENTS("stream", "events-read"),
+    READ_EVENTS("events", "read_events"),
 
     /** Takes over events from outside that nobody finished. */
-    CLAIM_EVENTS("stream", "events-claim"),
+    CLAIM_EVENTS("events", "claim_events"),
 
     /** Ends events from outside. */
-    SETTLE_EVENTS("events-settle");
+    SETTLE_EVENTS("settle_events");
 
     private final String source;
 
