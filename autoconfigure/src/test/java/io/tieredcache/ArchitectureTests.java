@@ -50,6 +50,7 @@ class ArchitectureTests {
             Map.entry("cache", Set.of(ROOT, ROOT + ".store", ROOT + ".key", ROOT + ".type")),
             Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS),
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
+            Map.entry("writebehind", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", Set.of(ROOT)),
             Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)));
 

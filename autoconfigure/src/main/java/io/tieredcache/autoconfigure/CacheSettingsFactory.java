@@ -15,6 +15,8 @@ import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.SingleFlight;
+import io.tieredcache.WriteBehindFallback;
+import io.tieredcache.WriteBehindSettings;
 
 /**
  * Turns properties into the settings of a cache, and checks what one value says of
@@ -27,6 +29,8 @@ final class CacheSettingsFactory {
     private static final long L1_MAX_ENTRIES = 10_000;
 
     private static final int MAX_NAME_LENGTH = 128;
+
+    private static final long MAX_COUNT = 1_000_000_000;
 
     private final TieredCacheProperties properties;
 
@@ -48,6 +52,7 @@ final class CacheSettingsFactory {
                     "'tiered-cache.defaults.derived-from' would derive every cache, its sources included.",
                     "Set 'derived-from' below 'tiered-cache.caches.<name>'.");
         }
+        writeBehind(new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
         if (defaults().consistency() == Consistency.STRONG && this.properties.isOnDemand()) {
             throw new InvalidTieredCacheConfigurationException(
                     "'tiered-cache.defaults.consistency' is 'strong' and caches are made on demand: an instance that has "
@@ -74,12 +79,74 @@ final class CacheSettingsFactory {
             return null;
         }
         checkName(name);
+        var unused = writeBehind(name);
         CacheSettings settings = create(name, new Source("tiered-cache.caches." + name,
                 (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
         for (CacheSettingsCustomizer customizer : this.customizers) {
             settings = customizer.customize(settings);
         }
+        if (declared == null && settings.consistency() == Consistency.STRONG) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "Cache '%s' is 'strong' and made on demand: an instance that has not made it yet would not know "
+                        .formatted(name) + "that its writes must hold it.",
+                    "Declare it as 'tiered-cache.caches.%s'.".formatted(name));
+        }
         return settings;
+    }
+
+    /**
+     * The settings of a cache's write-behind queue.
+     */
+    WriteBehindSettings writeBehind(String name) {
+        CacheProperties declared = this.properties.getCaches().get(name);
+        return writeBehind(new Source("tiered-cache.caches." + name,
+                (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
+    }
+
+    private static WriteBehindSettings writeBehind(Source source) {
+        int partitions = source.get((cache) -> cache.getWriteBehind().getPartitions(), 4);
+        checkRange(source, "write-behind.partitions", partitions, 1, WriteBehindSettings.MAX_PARTITIONS);
+        int batchSize = source.get((cache) -> cache.getWriteBehind().getBatchSize(), 100);
+        checkRange(source, "write-behind.batch-size", batchSize, 1, 1_000);
+        int maxAttempts = source.get((cache) -> cache.getWriteBehind().getMaxAttempts(), 10);
+        checkRange(source, "write-behind.max-attempts", maxAttempts, 1, 1_000_000);
+        WriteBehindSettings.Bounds bounds = new WriteBehindSettings.Bounds(
+                count(source, "write-behind.max-length", (cache) -> cache.getWriteBehind().getMaxLength(), 10_000),
+                source.notNegative("write-behind.max-wait", (cache) -> cache.getWriteBehind().getMaxWait(),
+                        Duration.ofSeconds(5)),
+                count(source, "write-behind.max-dead-letters", (cache) -> cache.getWriteBehind().getMaxDeadLetters(),
+                        10_000));
+        Duration least = source.positive("write-behind.min-back-off", (cache) -> cache.getWriteBehind().getMinBackOff(),
+                Duration.ofMillis(200));
+        Duration most = source.positive("write-behind.max-back-off", (cache) -> cache.getWriteBehind().getMaxBackOff(),
+                Duration.ofSeconds(30));
+        if (least.compareTo(most) > 0) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is %s, longer than %s, which is %s.".formatted(source.subject("write-behind.min-back-off"),
+                            Words.of(least), source.subject("write-behind.max-back-off"), Words.of(most)),
+                    "Set '%s' to %s or more.".formatted(source.property("write-behind.max-back-off"), Words.of(least)));
+        }
+        return new WriteBehindSettings(partitions, batchSize,
+                source.get((cache) -> cache.getWriteBehind().getMerge(), false), bounds,
+                source.positive("write-behind.poll-interval", (cache) -> cache.getWriteBehind().getPollInterval(),
+                        Duration.ofMillis(200)),
+                source.positive("write-behind.lease-time", (cache) -> cache.getWriteBehind().getLeaseTime(),
+                        Duration.ofSeconds(10)),
+                new WriteBehindSettings.Retry(least, most, maxAttempts),
+                source.notNegative("write-behind.shutdown-timeout",
+                        (cache) -> cache.getWriteBehind().getShutdownTimeout(), Duration.ofSeconds(10)),
+                source.get((cache) -> cache.getWriteBehind().getOnUnavailable(), WriteBehindFallback.WRITE));
+    }
+
+    private static long count(Source source, String property, Function<CacheProperties, @Nullable Long> getter,
+            long otherwise) {
+        long value = source.get(getter, otherwise);
+        if (value < 1 || value > MAX_COUNT) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s must be 1 to %d, found %d.".formatted(source.subject(property), MAX_COUNT, value),
+                    "Set '%s' to a number of that range.".formatted(source.property(property)));
+        }
+        return value;
     }
 
     private CacheSettings create(String name, Source source) {
@@ -330,7 +397,12 @@ final class CacheSettingsFactory {
         }
 
         Duration notNegative(String property, Function<CacheProperties, @Nullable Duration> getter) {
-            Duration value = get(getter, Duration.ZERO);
+            return notNegative(property, getter, Duration.ZERO);
+        }
+
+        Duration notNegative(String property, Function<CacheProperties, @Nullable Duration> getter,
+                Duration otherwise) {
+            Duration value = get(getter, otherwise);
             if (value.isNegative()) {
                 throw new InvalidTieredCacheConfigurationException(
                         "%s must not be negative, found %s.".formatted(subject(property), Words.of(value)),

@@ -30,10 +30,12 @@ import io.tieredcache.cache.NamespaceRuntime;
 import io.tieredcache.cache.TransactionSource;
 import io.tieredcache.caffeine.CaffeineStores;
 import io.tieredcache.events.OutsideEvent;
+import io.tieredcache.redis.RedisCacheClasses;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.L2Store;
@@ -149,6 +151,12 @@ class StoreConfiguration {
     InvalidationChannelLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
         return new InvalidationChannelLifecycle(channel,
                 this.properties.getInvalidation().getStartTimeout().toMillis());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CacheClasses tieredCacheClasses(RedisConnections connections) {
+        return new RedisCacheClasses(connections, this.namespace, this.instance);
     }
 
     private long timeoutMillis() {

@@ -24,8 +24,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @ConditionalOnBooleanProperty(name = "tiered-cache.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TieredCacheProperties.class)
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
-        BesideCacheManagerConfiguration.class, AnnotationConfiguration.class, TransactionConfiguration.class,
-        EventConfiguration.class })
+        BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
+        TransactionConfiguration.class, EventConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }

@@ -52,8 +52,14 @@ final class CacheKeys {
     }
 
     EntryKey entryKey(Object local) {
-        String text = (local instanceof TextKey textKey) ? textKey.text : KeyText.of(local);
-        return new EntryKey(this.prefix + text + "}");
+        return new EntryKey(this.prefix + text(local) + "}");
+    }
+
+    /**
+     * The key's text, with its dimensions.
+     */
+    String text(Object local) {
+        return (local instanceof TextKey textKey) ? textKey.text : KeyText.of(local);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.PendingPut;
 import io.tieredcache.ScheduledRefresh;
@@ -36,6 +38,9 @@ import io.tieredcache.store.L1Entry;
  * One cache: the L1 hit, and the way to everything else.
  */
 public final class DefaultTieredCache extends SpringCacheAdapter {
+
+    private static final EntryMetadata UNWRITTEN = new EntryMetadata(CacheLevel.SOURCE, Set.of(), 0, Duration.ZERO,
+            Duration.ZERO);
 
     private final CacheParts parts;
 
@@ -55,14 +60,19 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final @Nullable NamedKeyRefresh namedKeys;
 
+    private final CommitEffects effects;
+
     private final Supplier<@Nullable ReadThrough> source;
 
     private volatile CacheMode mode;
+
+    private volatile @Nullable UnwrittenReads unwritten;
 
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator, CommitEffects effects,
             Supplier<@Nullable ReadThrough> source) {
         super(invalidator);
         this.parts = parts;
+        this.effects = effects;
         this.transactions = effects.transactions();
         this.reader = new EntryReader(parts);
         EntryDrafts drafts = new EntryDrafts(parts);
@@ -97,27 +107,39 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             Answer found = find(writing, key, policy, current);
-            return (T) ((found != null) ? answered(found) : bypass(key, loader));
+            return (T) ((found != null) ? answered(found) : load(key, policy, current, loader));
         }
         Object local = this.parts.keys().local(key);
+        CacheLoader<T> reading = unwrittenFirst(local, loader);
         note(key, local, policy, loader);
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(loader));
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
             return (T) hit(copy, now);
         }
         CacheTransaction transaction = this.transactions.current();
         Answer answer = (transaction != null && !transaction.isTransparent())
-                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), loader)
-                : this.path.read(() -> this.parts.begin(key, local, policy, current), loader);
+                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
+                : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
         return (T) answered(answer);
     }
 
     private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
-        Object value = this.path.bypass(key, loader);
+        Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
+        this.listeners.tell(CacheLevel.SOURCE, null);
+        return value;
+    }
+
+    /**
+     * What the source gives a transaction that has changed something.
+     */
+    private @Nullable Object load(Object key, EntryPolicy policy, CacheMode current, CacheLoader<?> loader)
+            throws Throwable {
+        ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy, current);
+        Object value = this.path.inTransaction().bypass(read, loader);
         this.listeners.tell(CacheLevel.SOURCE, null);
         return value;
     }
@@ -144,8 +166,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return (from != null) ? loading(() -> readAll(keys, from)) : lookupAll(keys);
     }
 
-    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
+    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough source) throws Throwable {
         CacheMode current = this.mode;
+        UnwrittenReads reads = this.unwritten;
+        ReadThrough from = (reads != null) ? reads.before(source) : source;
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
         if (current == CacheMode.BYPASS) {
             for (Map.Entry<Object, ?> loaded : this.path.batches().bypass(new LinkedHashSet<>(keys), from).entrySet()) {
@@ -164,7 +188,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             CacheLoader<?> loader = from.loader(key);
             Object local = this.parts.keys().local(key);
             Supplier<ReadContext> begin = () -> this.parts.begin(key, local, from.policy(), current);
-            note(key, local, from.policy(), loader);
+            note(key, local, from.policy(), source.loader(key));
             L1Entry copy = copy(local, current, now);
             if (copy != null) {
                 this.path.refreshIfDue(copy, begin, Source.of(loader));
@@ -212,7 +236,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             for (Object key : new LinkedHashSet<>(keys)) {
-                CachedValue found = seen(find(writing, key, policy(), current));
+                CachedValue found = seen(find(writing, key, policy(), current), key);
                 if (found != null) {
                     values.put(key, found.value());
                 }
@@ -240,6 +264,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                 answers.put(missed.get(i).key(), answer);
             }
         }
+        Map<Object, UnwrittenValues.Unwritten> unwrittenValues = findUnwritten(
+                missed.stream().map(ReadContext::key).filter((key) -> !answers.containsKey(key)).toList());
         for (Object key : new LinkedHashSet<>(keys)) {
             L1Entry copy = copies.get(key);
             Answer answer = answers.get(key);
@@ -251,6 +277,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             }
             else {
                 missed();
+                UnwrittenValues.Unwritten unwrittenValue = unwrittenValues.get(key);
+                if (unwrittenValue != null) {
+                    values.put(key, unwrittenValue.value());
+                }
             }
         }
         return values;
@@ -267,7 +297,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     private void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
         if (isCounted()) {
             CacheMode current = this.mode;
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(loader)));
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
+                    Source.of(unwrittenFirst(local, loader))));
         }
         if (this.namedKeys != null) {
             this.namedKeys.read(key, policy, loader);
@@ -283,7 +314,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         }
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
-            return seen(find(writing, key, policy, current));
+            return seen(find(writing, key, policy, current), key);
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
@@ -291,15 +322,75 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         if (copy != null) {
             return new CachedValue(hit(copy, now), this.listeners.metadata(CacheLevel.L1, copy));
         }
-        return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)));
+        return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)), key);
     }
 
-    private @Nullable CachedValue seen(@Nullable Answer answer) {
+    private @Nullable CachedValue seen(@Nullable Answer answer, Object key) {
         if (answer == null) {
             missed();
-            return null;
+            UnwrittenValues.Unwritten found = findUnwritten(localKey(key));
+            return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
         }
         return new CachedValue(answered(answer), this.listeners.metadata(answer.level(), answer.entry()));
+    }
+
+    /**
+     * Lets misses ask for values that the source does not have yet. To be called before
+     * the application serves.
+     * @param values finds them
+     * @param type their type
+     * @return the form in which they are kept
+     */
+    public RecordFormat readUnwritten(UnwrittenValues values, Type type) {
+        this.unwritten = new UnwrittenReads(this.parts, values);
+        return new RecordFormat(this.parts, type);
+    }
+
+    /**
+     * Does something at once, or when the transaction of the calling thread commits.
+     * @param key the key whose entry it changes
+     * @param action what is done; its failure after a commit evicts the entry
+     */
+    public void whenCommitted(Object key, Runnable action) {
+        CacheTransaction transaction = this.transactions.current();
+        if (transaction != null) {
+            transaction.put(this.effects, target(key), action);
+        }
+        else {
+            action.run();
+        }
+    }
+
+    /**
+     * Evicts a key whose value has changed beyond recall: where Redis does not
+     * acknowledge, the eviction is sent again until it does.
+     * @param key the key
+     */
+    public void evictUntilSent(Object key) {
+        this.effects.afterCommit(target(key));
+    }
+
+    private InvalidationTargets target(Object key) {
+        InvalidationTargets target = new InvalidationTargets();
+        target.evict();
+        target.addKey(this, localKey(key));
+        return target;
+    }
+
+    private <T extends @Nullable Object> CacheLoader<T> unwrittenFirst(Object local, CacheLoader<T> loader) {
+        UnwrittenReads reads = this.unwritten;
+        return (reads != null) ? reads.before(local, loader) : loader;
+    }
+
+    private Map<Object, UnwrittenValues.Unwritten> findUnwritten(Collection<Object> keys) {
+        UnwrittenReads reads = this.unwritten;
+        return (reads != null) ? reads.find(keys) : Map.of();
+    }
+
+    @Override
+    UnwrittenValues.@Nullable Unwritten findUnwritten(Object local) {
+        UnwrittenReads reads = this.unwritten;
+        return (reads != null) ? reads.find(local) : null;
     }
 
     /**
@@ -411,8 +502,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             Answer answer = this.reader.readFresh(read);
             if (answer == null) {
                 missed();
-                miss.accept(read);
-                return null;
+                UnwrittenValues.Unwritten found = findUnwritten(local);
+                if (found == null) {
+                    miss.accept(read);
+                    // Once more, since what was queued before the lease did not take it.
+                    found = findUnwritten(local);
+                }
+                return (found != null) ? new SimpleValueWrapper(found.value()) : null;
             }
             return new SimpleValueWrapper(answered(answer));
         }, this.parts.runtime().executor());
@@ -424,23 +520,25 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             this.parts.counters().count(CacheCounter.BYPASS);
-            return valueLoader.get();
+            UnwrittenReads reads = this.unwritten;
+            return (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get();
         }
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = policy();
+        UnwrittenReads reads = this.unwritten;
+        Supplier<CompletableFuture<T>> reading = (reads != null) ? reads.before(local, valueLoader) : valueLoader;
         if (isCounted()) {
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(valueLoader)));
+            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
         }
         long now = this.parts.runtime().now();
         L1Entry copy = copy(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current),
-                        Source.of(valueLoader));
+                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
             return CompletableFuture.completedFuture((T) hit(copy, now));
         }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), valueLoader)
+        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
             .thenApply((answer) -> (T) answered(answer));
     }
 
@@ -448,7 +546,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
         Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
         Object local = this.parts.keys().local(key);
-        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode), Source.of(loader));
+        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode),
+                Source.of(unwrittenFirst(local, loader)));
         Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
             if (this.mode != CacheMode.BYPASS) {
                 this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.L1StoreFactory;
@@ -88,8 +90,24 @@ public final class NamespaceRuntime {
         this.unsent = new UnsentInvalidations(this.invalidator);
     }
 
-    String namespace() {
+    /**
+     * The namespace.
+     * @return its name
+     */
+    public String namespace() {
         return this.namespace;
+    }
+
+    /**
+     * Waits for Redis on the calling thread, as long as is allowed.
+     * @param <T> the type of the answer
+     * @param answer the answer
+     * @return the answer
+     * @throws io.tieredcache.L2UnavailableException if Redis failed or did not answer in
+     * time
+     */
+    public <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+        return this.gateway.await(answer);
     }
 
     L1StoreFactory l1Factory() {

@@ -45,6 +45,13 @@ abstract class SpringCacheAdapter implements TieredCache {
 
     abstract void fill(PreparedLoad load, @Nullable Object value);
 
+    /**
+     * Finds a value that the source does not have yet.
+     * @param local the key as it is kept here
+     * @return the value, {@code null} for none
+     */
+    abstract UnwrittenValues.@Nullable Unwritten findUnwritten(Object local);
+
     @Override
     public Object getNativeCache() {
         return this;
@@ -64,6 +71,14 @@ abstract class SpringCacheAdapter implements TieredCache {
         }
         if (invocation != null) {
             PreparedLoad load = prepareFill(key, policy);
+            // After the lease: what is queued later takes the lease away.
+            UnwrittenValues.Unwritten unwritten = findUnwritten(localKey(key));
+            if (unwritten != null) {
+                if (load != null) {
+                    fill(load, unwritten.value());
+                }
+                return new SimpleValueWrapper(unwritten.value());
+            }
             invocation.remember(new Slot(this, localKey(key)), (load != null) ? load : Slot.UNUSED);
         }
         return null;

@@ -1,6 +1,7 @@
 package io.tieredcache.interceptor;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.InvalidationTiming;
@@ -30,15 +31,24 @@ record AnnotationParser(ExpressionCompiler compiler, CacheBeans beans) {
     }
 
     PutOperation put(CacheAnnotation annotation, ReturnForm form) {
+        return put(annotation, form, PolicyReader::withVersion);
+    }
+
+    private PutOperation put(CacheAnnotation annotation, ReturnForm form, UnaryOperator<PolicyReader> more) {
         NamedCache cache = cache(annotation);
         AttributeReader attributes = new AttributeReader(annotation, cache, this.compiler);
         if (!attributes.isSet(KEY)) {
             throw annotation.invalid("'key' is not set.", "Set it to the key of the entry that the result replaces.");
         }
         return new PutOperation(cache, attributes.key(true),
-                new PolicyReader(attributes, form.type()).withVersion().read(),
+                more.apply(new PolicyReader(attributes, form.type())).read(),
                 attributes.condition(CONDITION, true, CallCondition.ALWAYS),
                 attributes.condition("unless", true, CallCondition.NEVER));
+    }
+
+    BehindOperation behind(CacheAnnotation annotation, ReturnForm form) {
+        PutOperation put = put(annotation, form, UnaryOperator.identity());
+        return new BehindOperation(new NamedQueue(put.cache().name(), annotation, form, this.beans), put);
     }
 
     InvalidationOperation evict(CacheAnnotation annotation) {

@@ -15,7 +15,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * Checks the annotations of all beans at the end of the start: also those of beans that
  * are not created yet, or that no proxy was made of, and that the caches that they name
- * exist. Creates no bean but the cache manager.
+ * exist and have what they need. Creates no bean but the cache manager, and the
+ * write-behind handlers where annotations need them.
  *
  * @since 0.1.0
  */
@@ -53,6 +54,7 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
         }
         ClassOperations operations = this.advisor.source().of(type);
         operations.all().stream().flatMap(CacheOperations::caches).forEach(NamedCache::get);
+        operations.all().stream().flatMap((each) -> each.behinds().stream()).forEach((behind) -> behind.queue().get());
         if (!operations.isEmpty()) {
             StrongCacheCheck strong = new StrongCacheCheck(this.advisor.beans().hasStrongCaches());
             operations.all().forEach(strong::check);

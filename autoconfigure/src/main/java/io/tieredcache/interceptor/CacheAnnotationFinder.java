@@ -13,6 +13,7 @@ import io.tieredcache.annotation.InvalidateTags;
 import io.tieredcache.annotation.TieredCacheEvict;
 import io.tieredcache.annotation.TieredCachePut;
 import io.tieredcache.annotation.TieredCacheable;
+import io.tieredcache.annotation.WriteBehind;
 
 import org.springframework.core.annotation.AnnotationConfigurationException;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -30,7 +31,7 @@ import org.springframework.util.StringValueResolver;
 final class CacheAnnotationFinder {
 
     static final Set<Class<? extends Annotation>> TYPES = Set.of(TieredCacheable.class, TieredCachePut.class,
-            TieredCacheEvict.class, InvalidateTags.class);
+            TieredCacheEvict.class, InvalidateTags.class, WriteBehind.class);
 
     private final StringValueResolver placeholders;
 

@@ -1,5 +1,6 @@
 package io.tieredcache.interceptor;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -8,6 +9,9 @@ import io.tieredcache.CacheInvalidator;
 import io.tieredcache.Consistency;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.TieredCacheManager;
+import io.tieredcache.WriteBehindQueue;
+import io.tieredcache.WriteBehindQueues;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.function.SingletonSupplier;
@@ -24,6 +28,8 @@ final class CacheBeans {
 
     private final Supplier<Set<String>> dimensions;
 
+    private final Supplier<Optional<WriteBehindQueues>> queues;
+
     CacheBeans(BeanFactory beanFactory) {
         this.manager = SingletonSupplier.of(() -> beanFactory.getBean(TieredCacheManager.class));
         this.invalidator = SingletonSupplier.of(() -> beanFactory.getBean(CacheInvalidator.class));
@@ -31,6 +37,8 @@ final class CacheBeans {
             .stream()
             .map(KeyDimension::name)
             .collect(Collectors.toSet()));
+        this.queues = SingletonSupplier
+            .of(() -> Optional.ofNullable(beanFactory.getBeanProvider(WriteBehindQueues.class).getIfAvailable()));
     }
 
     TieredCacheManager manager() {
@@ -49,6 +57,15 @@ final class CacheBeans {
                         "Declare a KeyDimension bean whose name() is '%s', or correct the name.".formatted(name));
             }
         }
+    }
+
+    /**
+     * The write-behind queue of a cache.
+     * @param cache the cache's name
+     * @return the queue, {@code null} if the cache has none
+     */
+    @Nullable WriteBehindQueue writeBehindQueue(String cache) {
+        return this.queues.get().map((found) -> found.find(cache)).orElse(null);
     }
 
     /**

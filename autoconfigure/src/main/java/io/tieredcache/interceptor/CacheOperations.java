@@ -11,14 +11,16 @@ import java.util.stream.Stream;
  * @param form how the method returns what is cached
  * @param cacheables caches that may answer in place of the method, outermost first
  * @param puts caches that take the result
+ * @param behinds queues that take the result, and then their caches
  * @param before what is invalidated before the method runs
  * @param after what is invalidated after it returned
  */
 record CacheOperations(List<CacheAnnotation> annotations, ReturnForm form, List<CacheableOperation> cacheables,
-        List<PutOperation> puts, List<InvalidationOperation> before, List<InvalidationOperation> after) {
+        List<PutOperation> puts, List<BehindOperation> behinds, List<InvalidationOperation> before,
+        List<InvalidationOperation> after) {
 
     boolean onlyRead() {
-        return this.puts.isEmpty() && this.before.isEmpty() && this.after.isEmpty();
+        return this.puts.isEmpty() && this.behinds.isEmpty() && this.before.isEmpty() && this.after.isEmpty();
     }
 
     /**
@@ -28,6 +30,7 @@ record CacheOperations(List<CacheAnnotation> annotations, ReturnForm form, List<
     Stream<NamedCache> caches() {
         return Stream
             .of(this.cacheables.stream().map(CacheableOperation::cache), this.puts.stream().map(PutOperation::cache),
+                    this.behinds.stream().map((behind) -> behind.put().cache()),
                     Stream.concat(this.before.stream(), this.after.stream()).map(InvalidationOperation::cache))
             .flatMap((caches) -> caches)
             .filter(Objects::nonNull);

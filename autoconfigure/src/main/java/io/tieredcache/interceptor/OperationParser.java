@@ -11,6 +11,7 @@ import io.tieredcache.annotation.InvalidateTags;
 import io.tieredcache.annotation.TieredCacheEvict;
 import io.tieredcache.annotation.TieredCachePut;
 import io.tieredcache.annotation.TieredCacheable;
+import io.tieredcache.annotation.WriteBehind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +38,21 @@ final class OperationParser {
     @Nullable CacheOperations parse(CachedMethod method) {
         List<CacheAnnotation> cacheables = this.finder.findStoring(TieredCacheable.class, method);
         List<CacheAnnotation> puts = this.finder.findStoring(TieredCachePut.class, method);
+        List<CacheAnnotation> behinds = this.finder.findStoring(WriteBehind.class, method);
         List<CacheAnnotation> evicts = this.finder.find(TieredCacheEvict.class, method);
         List<CacheAnnotation> tags = this.finder.find(InvalidateTags.class, method);
-        List<CacheAnnotation> all = Stream.of(cacheables, puts, evicts, tags).flatMap(List::stream).toList();
+        List<CacheAnnotation> all = Stream.of(cacheables, puts, behinds, evicts, tags).flatMap(List::stream).toList();
         if (all.isEmpty()) {
             return null;
         }
         InterceptionCheck.check(all.get(0));
         ReturnForm form = ReturnForm.of(method);
-        Stream.of(cacheables, puts)
+        Stream.of(cacheables, puts, behinds)
             .flatMap(List::stream)
             .forEach((stored) -> ReturnTypeCheck.checkStored(stored, form));
         all.forEach((annotation) -> ReturnTypeCheck.checkSynchronous(annotation, form));
         checkNotBoth(cacheables, puts);
+        checkNotBoth(cacheables, behinds);
         checkDifferent(cacheables);
         Map<Boolean, List<InvalidationOperation>> invalidations = Stream
             .concat(evicts.stream().map(this.parser::evict), tags.stream().map(this.parser::invalidateTags))
@@ -57,6 +60,7 @@ final class OperationParser {
         return new CacheOperations(all, form,
                 cacheables.stream().map((annotation) -> this.parser.cacheable(annotation, form)).toList(),
                 puts.stream().map((annotation) -> this.parser.put(annotation, form)).toList(),
+                behinds.stream().map((annotation) -> this.parser.behind(annotation, form)).toList(),
                 invalidations.getOrDefault(true, List.of()), invalidations.getOrDefault(false, List.of()));
     }
 

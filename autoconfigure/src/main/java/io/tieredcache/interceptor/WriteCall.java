@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that changes caches. The order is: what is invalidated before the call, the hold
- * on strong caches, the right to put, the method or the caches that answer for it, puts,
- * all other invalidations. What follows the method goes on where a part of it fails, and
- * the first failure then reaches the caller: the change at the source stands, so every
- * entry that can be corrected has to be. Within a transaction all of that waits for its
- * commit.
+ * on strong caches, the right to put, the method or the caches that answer for it, what
+ * is written behind, puts, all other invalidations. What follows the method goes on where
+ * a part of it fails, and the first failure then reaches the caller: the change at the
+ * source stands, so every entry that can be corrected has to be. Within a transaction all
+ * of that waits for its commit.
  */
 final class WriteCall {
 
@@ -30,6 +31,8 @@ final class WriteCall {
 
     private final List<PutCall> puts;
 
+    private final List<BehindCall> behinds;
+
     private @Nullable PendingInvalidation held;
 
     WriteCall(CacheOperations operations, MethodInvocation invocation, CacheBeans beans) {
@@ -37,6 +40,7 @@ final class WriteCall {
         this.invocation = invocation;
         this.beans = beans;
         this.puts = new ArrayList<>(operations.puts().size());
+        this.behinds = new ArrayList<>(operations.behinds().size());
     }
 
     @Nullable Object proceed() throws Throwable {
@@ -45,6 +49,8 @@ final class WriteCall {
         try {
             hold();
             this.operations.puts().forEach((operation) -> this.puts.add(PutCall.begin(operation, this.invocation)));
+            this.operations.behinds()
+                .forEach((operation) -> this.behinds.add(BehindCall.begin(operation, this.invocation)));
             returned = ReadCall.answer(this.operations, this.invocation);
         }
         catch (Throwable ex) {
@@ -56,14 +62,15 @@ final class WriteCall {
     }
 
     /**
-     * Sees to it that strong caches store nothing of what is invalidated later.
+     * Sees to it that strong caches store nothing of what is invalidated before or after
+     * the method until that is over.
      */
     private void hold() {
-        if (!this.operations.after().isEmpty() && this.beans.hasStrongCaches()) {
-            List<InvalidationOperation> known = this.operations.after()
-                .stream()
-                .filter(InvalidationOperation::isKnownBefore)
-                .toList();
+        List<InvalidationOperation> known = Stream
+            .concat(this.operations.before().stream(), this.operations.after().stream())
+            .filter(InvalidationOperation::isKnownBefore)
+            .toList();
+        if (!known.isEmpty() && this.beans.hasStrongCaches()) {
             CacheInvalidation all = CacheInvalidation.none();
             for (CacheInvalidation each : collect(known, null).values()) {
                 all = all.and(each);
@@ -74,6 +81,7 @@ final class WriteCall {
 
     private void cancel() {
         this.puts.forEach(PutCall::cancel);
+        this.behinds.forEach(BehindCall::cancel);
         if (this.held != null) {
             this.held.cancel();
         }
@@ -82,6 +90,7 @@ final class WriteCall {
     private void finish(@Nullable Object value) {
         Failures failures = new Failures();
         Map<InvalidationTiming, CacheInvalidation> targets = new EnumMap<>(InvalidationTiming.class);
+        this.behinds.forEach((behind) -> failures.collect(() -> behind.complete(value)));
         this.puts.forEach(
                 (put) -> failures.collect(() -> add(targets, InvalidationTiming.AFTER_COMMIT, put.complete(value))));
         this.operations.after()

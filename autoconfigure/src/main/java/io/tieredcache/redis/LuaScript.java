@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The scripts. Each touches keys of one hash slot only: either those of the namespace's
- * sequence and fences, or its events, or an entry, its lease and whether somebody waits
- * for that.
+ * The scripts. Each touches keys of one hash slot only: those of the namespace's sequence
+ * and fences, of its events or of its write-behind queues, or an entry, its lease and
+ * whether somebody waits for that.
  */
 enum LuaScript {
 
@@ -51,6 +51,27 @@ enum LuaScript {
     /** Compares the entry and stores. */
     REPLACE("slot", "replace"),
 
+    /** Adds a record to a write-behind queue. */
+    QUEUE_ADD("sequence", "queue", "queue_add"),
+
+    /** Reads how long a write-behind queue is. */
+    QUEUE_STATUS("sequence", "queue", "queue_status"),
+
+    /** Keeps and takes partitions of a write-behind queue. */
+    QUEUE_JOIN("sequence", "queue", "queue_join"),
+
+    /** Gives partitions of a write-behind queue up. */
+    QUEUE_RELEASE("queue", "queue_release"),
+
+    /** Compares the owner and takes records. */
+    QUEUE_FETCH("queue", "queue_fetch"),
+
+    /** Compares the owner and removes records. */
+    QUEUE_WRITTEN("queue", "queue_written"),
+
+    /** Compares the owner and moves a record to the dead letters. */
+    QUEUE_BURY("queue", "queue_bury"),
+
     /** Takes a lease unless there is a hold. */
     LEASE_UNLESS_HELD("holds", "lease_unless_held"),
 
@@ -64,13 +85,19 @@ enum LuaScript {
     END_HOLD("holds", "end_hold"),
 
     /** Takes events from outside. */
-    READ_EVENTS("events", "read_events"),
+    READ_EVENTS("stream", "events_read"),
 
     /** Takes over events from outside that nobody finished. */
-    CLAIM_EVENTS("events", "claim_events"),
+    CLAIM_EVENTS("stream", "events_claim"),
 
     /** Ends events from outside. */
-    SETTLE_EVENTS("settle_events");
+    SETTLE_EVENTS("events_settle"),
+
+    /** Declares classes of caches. */
+    DECLARE("holds", "declare"),
+
+    /** Takes declarations back. */
+    WITHDRAW("holds", "withdraw");
 
     private final String source;
 

@@ -66,10 +66,10 @@ public final class RedisEventStream implements EventStream {
 
     @Override
     public List<StreamEvent> claim(long idleMillis, int count) {
-        return entries(await(() -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI,
-                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, number(count),
-                number(this.limits.maxBytes()), number(BEGIN), number(ENOUGH_BYTES), number(idleMillis),
-                number(this.limits.forgetMillis()))));
+        return entries(await(
+                () -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI, new byte[][] { this.stream },
+                        RedisKeys.bytes(GROUP), this.consumer, number(count), number(this.limits.maxBytes()),
+                        number(BEGIN), number(ENOUGH_BYTES), number(idleMillis), number(this.limits.forgetMillis()))));
     }
 
     private static List<StreamEvent> entries(List<byte[]> answer) {

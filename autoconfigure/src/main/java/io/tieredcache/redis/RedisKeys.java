@@ -49,6 +49,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "hold:" + fence);
     }
 
+    /** Instances by the class that they declare for a cache. */
+    byte[] declarations(String cache) {
+        return bytes(this.fencePrefix + "class:" + cache);
+    }
+
     /** Remembers the highest version put. */
     byte[] version(EntryKey key) {
         return bytes("tc:" + key.name() + ":v");

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.EntryVersion;
@@ -62,39 +60,37 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return guarded(() -> this.connections.commands()
+        return Guarded.call(() -> this.connections.commands()
             .getrange(this.keys.entry(key), 0, limit)
             .toCompletableFuture()
             .handle((bytes, failure) -> {
                 if (failure == null) {
                     return (bytes == null || bytes.length == 0) ? null : bytes;
                 }
-                if (isOfAnotherType(failure)) {
+                if (Guarded.isOfAnotherType(failure)) {
                     return EMPTY;
                 }
                 throw RedisConnections.unavailable(failure);
             }));
     }
 
-    private static boolean isOfAnotherType(Throwable failure) {
-        return RedisConnections.cause(failure) instanceof RedisCommandExecutionException refused
-                && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
-    }
-
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return guarded(() -> this.connections
+        return Guarded.call(() -> this.connections
             .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
             .thenApply((numbers) -> readings(fences, numbers)));
     }
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
+        return Guarded.call(() -> ensureFences(fences, this.connections::run));
+    }
+
+    private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
         long life = fences.life().toMillis();
-        return guarded(() -> this.connections
-            .<List<Long>>run(LuaScript.ENSURE, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences.names()),
-                    number(life), number(2 * life))
-            .thenApply((numbers) -> readings(fences.names(), numbers)));
+        CompletableFuture<List<Long>> numbers = run.run(LuaScript.ENSURE, ScriptOutputType.MULTI,
+                this.keys.sequenceAnd(fences.names()), number(life), number(2 * life));
+        return numbers.thenApply((found) -> readings(fences.names(), found));
     }
 
     private static FenceReadings readings(Collection<String> fences, List<Long> numbers) {
@@ -112,7 +108,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<String> taken = this.connections.commands()
                 .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
                 .toCompletableFuture();
@@ -123,12 +119,13 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
             KeptFences fences) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
                     ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
                     RedisKeys.bytes(token), number(leaseTime.toMillis()));
-            CompletableFuture<FenceReadings> ensured = ensureFences(fences);
-            // After the fences: who places a hold later raises them above what was read.
+            // By its text, so that the question for holds cannot overtake it: who places
+            // a hold after that question raises the fences above what was read.
+            CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.connections::runInOrder);
             return then(ensured, () -> held(fences.names()))
                 .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
                 .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free));
@@ -142,7 +139,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
             Duration life) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             List<CompletableFuture<?>> placed = new ArrayList<>();
             for (byte[][] holds : holds(keys, fences)) {
                 placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
@@ -155,7 +152,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Boolean> stood = CompletableFuture.completedFuture(true);
             for (byte[][] holds : holds(keys, fences)) {
                 stood = stood.thenCombine(this.connections.<Boolean>run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN,
@@ -184,7 +181,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
                     slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
                     (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
@@ -204,13 +201,13 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
                 number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
@@ -218,21 +215,21 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
                 RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
                 RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
                     new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
                             this.keys.version(key) },
@@ -255,7 +252,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return guarded(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
                 (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
@@ -263,7 +260,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
-        return guarded(() -> {
+        return Guarded.call(() -> {
             if (keys.isEmpty()) {
                 return number(keys, fences, expiring, eventTimes);
             }
@@ -292,7 +289,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
-        return guarded(() -> number(List.of(key), fences, false, List.of()));
+        return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
     }
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
@@ -317,14 +314,14 @@ public final class RedisL2Store implements L2Store {
         return RedisKeys.bytes(Long.toString(value));
     }
 
-    private static <T extends @Nullable Object> CompletableFuture<T> guarded(Supplier<CompletableFuture<T>> command) {
-        try {
-            return command.get()
-                .exceptionallyCompose((ex) -> CompletableFuture.failedFuture(RedisConnections.unavailable(ex)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
-        }
+    /**
+     * How a script is run.
+     */
+    @FunctionalInterface
+    private interface ScriptRun {
+
+        <T> CompletableFuture<T> run(LuaScript script, ScriptOutputType type, byte[][] keys, byte[]... args);
+
     }
 
 }

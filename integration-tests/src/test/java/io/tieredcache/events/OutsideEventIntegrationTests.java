@@ -235,8 +235,7 @@ class OutsideEventIntegrationTests {
         this.instances.add(instance);
         this.producer.addTags("before");
         this.producer.add("{\"version\":1,\"id\":\"e\",\"keys\":[{\"cache\":\"prices\",\"key\":\"A1\"}]}");
-        this.producer
-            .add("{\"version\":1,\"id\":\"e\",\"keys\":[{\"cache\":\"prices\",\"text\":\"p2~s:acme~s:A1\"}]}");
+        this.producer.add("{\"version\":1,\"id\":\"e\",\"keys\":[{\"cache\":\"prices\",\"text\":\"p2~s:acme~s:A1\"}]}");
         this.producer.addTags("after");
         instance.start();
         soon().until(() -> instance.consumer().applied() == 3);

@@ -73,8 +73,7 @@ class RedisEventStreamIntegrationTests {
     @Test
     void instancesThatAreGoneAreForgottenUnlessTheyHaveEvents() {
         this.stream.read(1);
-        this.producer.commands()
-            .xgroupCreateconsumer(this.producer.stream(), Consumer.from("tiered-cache", "silent"));
+        this.producer.commands().xgroupCreateconsumer(this.producer.stream(), Consumer.from("tiered-cache", "silent"));
         this.producer.addAndTakeAs("busy", EventProducer.tagged("t"));
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             this.stream.claim(3_600_000, 10);

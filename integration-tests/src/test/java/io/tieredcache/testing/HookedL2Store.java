@@ -44,7 +44,11 @@ public final class HookedL2Store implements L2Store {
 
     private volatile boolean failing;
 
-    HookedL2Store(L2Store target) {
+    /**
+     * Create a store.
+     * @param target the store on Redis
+     */
+    public HookedL2Store(L2Store target) {
         this.target = target;
     }
 
