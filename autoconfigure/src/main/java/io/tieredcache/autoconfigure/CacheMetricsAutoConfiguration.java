@@ -8,9 +8,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import io.tieredcache.ExternalEvents;
+import io.tieredcache.OutsideEvents;
 import io.tieredcache.cache.InvalidationChannel;
-import io.tieredcache.metrics.ExternalEventMetrics;
+import io.tieredcache.metrics.OutsideEventMetrics;
 import io.tieredcache.metrics.InvalidationLagMetrics;
 
 /**
@@ -30,10 +30,10 @@ public final class CacheMetricsAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBean(ExternalEvents.class)
+    @ConditionalOnBean(OutsideEvents.class)
     @ConditionalOnMissingBean
-    ExternalEventMetrics tieredCacheExternalEventMetrics(ExternalEvents events) {
-        return new ExternalEventMetrics(events);
+    OutsideEventMetrics tieredCacheOutsideEventMetrics(OutsideEvents events) {
+        return new OutsideEventMetrics(events);
     }
 
 }

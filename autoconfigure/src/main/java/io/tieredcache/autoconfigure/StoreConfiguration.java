@@ -1,6 +1,7 @@
 package io.tieredcache.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,8 @@ import io.tieredcache.type.ValueTypes;
 class StoreConfiguration {
 
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
+
+    private static final Duration FORGET_INSTANCES = Duration.ofHours(1);
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -132,8 +135,9 @@ class StoreConfiguration {
     @ConditionalOnBooleanProperty(name = "tiered-cache.events.enabled")
     @ConditionalOnMissingBean
     EventStream tieredCacheEventStream(RedisConnections connections) {
-        return new RedisEventStream(connections, this.namespace, this.instance, new RedisEventStream.Limits(
-                OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(), timeoutMillis()));
+        return new RedisEventStream(connections, this.namespace, this.instance,
+                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(),
+                        FORGET_INSTANCES.toMillis(), timeoutMillis()));
     }
 
     @Bean

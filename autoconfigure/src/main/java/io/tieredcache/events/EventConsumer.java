@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
-import io.tieredcache.ExternalEvents;
+import io.tieredcache.OutsideEvents;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.store.EventStream;
@@ -31,7 +31,7 @@ import io.tieredcache.store.StreamEvent;
  * with the settling, so that it does not stop the others. All of it happens on one
  * thread, in the order of the stream.
  */
-public final class EventConsumer implements ExternalEvents {
+public final class EventConsumer implements OutsideEvents {
 
     private static final Logger logger = LoggerFactory.getLogger(EventConsumer.class);
 

@@ -31,8 +31,6 @@ public final class RedisEventStream implements EventStream {
     /** Bytes that are kept of an event that is too long or is rejected. */
     private static final int BEGIN = 16 << 10;
 
-    private static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(1);
-
     private final RedisConnections connections;
 
     private final byte[] stream;
@@ -68,10 +66,10 @@ public final class RedisEventStream implements EventStream {
 
     @Override
     public List<StreamEvent> claim(long idleMillis, int count) {
-        return entries(await(() -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI,
-                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, number(count),
-                number(this.limits.maxBytes()), number(BEGIN), number(ENOUGH_BYTES), number(idleMillis),
-                number(Math.max(FORGET_MILLIS, 2 * idleMillis)))));
+        return entries(await(
+                () -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI, new byte[][] { this.stream },
+                        RedisKeys.bytes(GROUP), this.consumer, number(count), number(this.limits.maxBytes()),
+                        number(BEGIN), number(ENOUGH_BYTES), number(idleMillis), number(this.limits.forgetMillis()))));
     }
 
     private static List<StreamEvent> entries(List<byte[]> answer) {
@@ -131,9 +129,11 @@ public final class RedisEventStream implements EventStream {
      *
      * @param maxBytes most bytes of one event; of a longer one the begin is given
      * @param maxDeadEvents about how many events the dead-letter stream keeps
+     * @param forgetMillis how long an instance without events must be silent to be
+     * forgotten
      * @param timeoutMillis how long a call waits for Redis
      */
-    public record Limits(int maxBytes, int maxDeadEvents, long timeoutMillis) {
+    public record Limits(int maxBytes, int maxDeadEvents, long forgetMillis, long timeoutMillis) {
 
     }
 

@@ -95,10 +95,12 @@ class WriteBehindAdviceTests {
 
     static List<Arguments> mistakes() {
         return List.of(
-                arguments(NoHandler.class, "the cache 'unknown' has no WriteBehindHandler. "
-                        + "Declare a WriteBehindHandler bean whose cache() is 'unknown', or correct the name."),
-                arguments(OtherType.class, "the method gives java.lang.String, but the WriteBehindHandler of the cache "
-                        + "'counts' takes java.lang.Integer. Let both name the same type."),
+                arguments(NoHandler.class,
+                        "the cache 'unknown' has no WriteBehindHandler. "
+                                + "Declare a WriteBehindHandler bean whose cache() is 'unknown', or correct the name."),
+                arguments(OtherType.class,
+                        "the method gives java.lang.String, but the WriteBehindHandler of the cache "
+                                + "'counts' takes java.lang.Integer. Let both name the same type."),
                 arguments(NoKey.class, "'key' is not set."), arguments(NoResult.class, "nothing that could be cached"),
                 arguments(Both.class, "the method carries @TieredCacheable as well"));
     }

@@ -27,7 +27,7 @@ import org.springframework.context.event.EventListener;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.ChannelState;
 import io.tieredcache.EntryPolicy;
-import io.tieredcache.ExternalEvents;
+import io.tieredcache.OutsideEvents;
 import io.tieredcache.InvalidationRule;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -37,7 +37,7 @@ import io.tieredcache.annotation.TieredCacheEvict;
 import io.tieredcache.autoconfigure.CacheMetricsAutoConfiguration;
 import io.tieredcache.autoconfigure.TieredCacheAutoConfiguration;
 import io.tieredcache.cache.InvalidationChannel;
-import io.tieredcache.metrics.ExternalEventMetrics;
+import io.tieredcache.metrics.OutsideEventMetrics;
 import io.tieredcache.metrics.InvalidationLagMetrics;
 import io.tieredcache.testing.RedisFixture;
 import io.tieredcache.testing.TestInstance;
@@ -100,15 +100,15 @@ class EventApplicationIntegrationTests {
         try (EventProducer producer = new EventProducer(RedisFixture.shared().uri(), this.namespace)) {
             producer.addTags("bean");
             producer.add("garbage");
-            ExternalEvents events = this.context.getBean(ExternalEvents.class);
+            OutsideEvents events = this.context.getBean(OutsideEvents.class);
             soon().until(() -> events.applied() == 1 && events.rejected() == 1);
         }
         assertThat(read(here(), "bean", "new")).isEqualTo("new");
-        assertThat(registry.get(ExternalEventMetrics.NAME).tag("outcome", "applied").functionCounter().count())
+        assertThat(registry.get(OutsideEventMetrics.NAME).tag("outcome", "applied").functionCounter().count())
             .isEqualTo(1);
-        assertThat(registry.get(ExternalEventMetrics.NAME).tag("outcome", "rejected").functionCounter().count())
+        assertThat(registry.get(OutsideEventMetrics.NAME).tag("outcome", "rejected").functionCounter().count())
             .isEqualTo(1);
-        assertThat(registry.get(ExternalEventMetrics.CLAIMED).functionCounter().count()).isZero();
+        assertThat(registry.get(OutsideEventMetrics.CLAIMED).functionCounter().count()).isZero();
         soon().until(() -> registry.get(InvalidationLagMetrics.NAME).tag("from", "event").timer().count() == 1);
         assertThat(registry.get(InvalidationLagMetrics.NAME).tag("from", "publish").timer().count()).isPositive();
     }

@@ -86,7 +86,7 @@ final class EventInstance implements AutoCloseable {
 
     private EventStream stream(TestInstance instance, int maxDeadLetters) {
         return new RedisEventStream(instance.connections(), instance.namespace(), UUID.randomUUID().toString(),
-                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, maxDeadLetters, 5000));
+                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, maxDeadLetters, 3_600_000, 5_000));
     }
 
     static EventInstance of(TestInstance.Builder builder) {

@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 
 import io.lettuce.core.XAddArgs;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.KeyDimension;
 import io.tieredcache.TieredCache;
 import io.tieredcache.key.KeyText;
 import io.tieredcache.testing.CacheSettingsBuilder;
@@ -211,6 +213,36 @@ class OutsideEventIntegrationTests {
         assertThat(rejected.get(2)).containsEntry("size", Integer.toString(OutsideEvent.MAX_BYTES + 1));
         assertThat(this.producer.length()).isZero();
         assertThat(this.producer.pending()).isZero();
+    }
+
+    @Test
+    void eventThatACacheRefusesDoesNotKeepOthersFromBeingApplied() {
+        KeyDimension tenant = new KeyDimension() {
+
+            @Override
+            public String name() {
+                return "tenant";
+            }
+
+            @Override
+            public @Nullable Object currentValue() {
+                return null;
+            }
+
+        };
+        EventInstance instance = EventInstance
+            .of(builder().dimension(tenant).cache("prices", new CacheSettingsBuilder().dimensions("tenant")));
+        this.instances.add(instance);
+        this.producer.addTags("before");
+        this.producer.add("{\"version\":1,\"id\":\"e\",\"keys\":[{\"cache\":\"prices\",\"key\":\"A1\"}]}");
+        this.producer.add("{\"version\":1,\"id\":\"e\",\"keys\":[{\"cache\":\"prices\",\"text\":\"p2~s:acme~s:A1\"}]}");
+        this.producer.addTags("after");
+        instance.start();
+        soon().until(() -> instance.consumer().applied() == 3);
+        assertThat(instance.tags()).contains("before", "after");
+        assertThat(this.producer.rejected()).hasSize(1);
+        assertThat(this.producer.rejected().get(0)).containsEntry("reason", "refused")
+            .containsEntry("detail", "the invalidation of its targets failed with MissingDimensionException");
     }
 
     @Test

@@ -15,8 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
  * invalid is said once, at the class: whoever publishes it need not know of the caches.
  */
 @Service
-@InvalidateOn(event = AirportChanged.class, tags = { "airport:#{#event.ident}", "airports-of:#{#event.country}",
-        "statistics-of:#{#event.continent}" })
+@InvalidateOn(event = AirportChanged.class,
+        tags = { "airport:#{#event.ident}", "airports-of:#{#event.country}", "statistics-of:#{#event.continent}" })
 public class AirportService {
 
     private final AirportRepository airports;

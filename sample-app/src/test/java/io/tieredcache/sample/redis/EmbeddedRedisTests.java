@@ -65,7 +65,9 @@ class EmbeddedRedisTests {
         assertThat(answer("SET visits 1\r\n", 3)).isEqualTo("+OK");
         this.redis.stop();
         this.redis.start();
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> answer("GET visits\r\n", 5).endsWith("1"));
+        await().atMost(Duration.ofSeconds(20))
+            .ignoreExceptions()
+            .until(() -> answer("GET visits\r\n", 5).endsWith("1"));
     }
 
     @Test

@@ -7,7 +7,7 @@ package io.tieredcache;
  *
  * @since 0.1.0
  */
-public interface ExternalEvents {
+public interface OutsideEvents {
 
     /**
      * Events whose targets this instance invalidated. One that was delivered again after

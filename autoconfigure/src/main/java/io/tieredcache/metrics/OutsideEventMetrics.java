@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.tieredcache.ExternalEvents;
+import io.tieredcache.OutsideEvents;
 
 /**
  * The counters {@value #NAME}, of events from outside that this instance applied
@@ -16,7 +16,7 @@ import io.tieredcache.ExternalEvents;
  *
  * @since 0.1.0
  */
-public final class ExternalEventMetrics implements MeterBinder {
+public final class OutsideEventMetrics implements MeterBinder {
 
     /** Name of the counter of events that were done. */
     public static final String NAME = "tiered.cache.events";
@@ -24,26 +24,26 @@ public final class ExternalEventMetrics implements MeterBinder {
     /** Name of the counter of events that were taken over. */
     public static final String CLAIMED = "tiered.cache.events.claimed";
 
-    private final ExternalEvents events;
+    private final OutsideEvents events;
 
     /**
      * Create the meters.
      * @param events the counts
      */
-    public ExternalEventMetrics(ExternalEvents events) {
+    public OutsideEventMetrics(OutsideEvents events) {
         this.events = events;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        bind("applied", "Events from outside that were applied", ExternalEvents::applied, registry);
-        bind("rejected", "Events from outside that went to the dead-letter stream", ExternalEvents::rejected, registry);
-        FunctionCounter.builder(CLAIMED, this.events, ExternalEvents::claimed)
+        bind("applied", "Events from outside that were applied", OutsideEvents::applied, registry);
+        bind("rejected", "Events from outside that went to the dead-letter stream", OutsideEvents::rejected, registry);
+        FunctionCounter.builder(CLAIMED, this.events, OutsideEvents::claimed)
             .description("Events from outside that were taken over from another instance")
             .register(registry);
     }
 
-    private void bind(String outcome, String description, ToDoubleFunction<ExternalEvents> count,
+    private void bind(String outcome, String description, ToDoubleFunction<OutsideEvents> count,
             MeterRegistry registry) {
         FunctionCounter.builder(NAME, this.events, count)
             .tag("outcome", outcome)
