@@ -23,7 +23,8 @@ class BankIntegrationTests {
     void noReadMissesACommitWhenAWriterDies() throws Exception {
         try (BankDrill drill = new BankDrill(true, seed())) {
             Teller teller = drill.start(KillPoint.AFTER_COMMIT, 60);
-            try (var unused = drill.startCustomers(2)) {
+            try (var customers = drill.startCustomers(2)) {
+                assertThat(customers).isNotNull();
                 BankDrill.awaitReady(List.of(teller));
                 drill.killAtItsPoint(teller);
                 drill.awaitReads(drill.ledger().reads() + 500);

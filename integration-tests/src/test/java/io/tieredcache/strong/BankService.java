@@ -17,6 +17,7 @@ class BankService {
 
     static final String CACHE = "accounts";
 
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Boolean> loaded = ThreadLocal.withInitial(() -> false);
 
     private final JdbcTemplate database;

@@ -28,6 +28,7 @@ final class Journal {
     private final PrintStream out;
 
     /** What the calling thread writes, if it does. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable Write> write = new ThreadLocal<>();
 
     Journal(PrintStream out) {
