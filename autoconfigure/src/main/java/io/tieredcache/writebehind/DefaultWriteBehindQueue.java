@@ -238,8 +238,7 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
             }
             catch (RuntimeException | StackOverflowError ex) {
                 this.parts.counters().count(WriteBehindCounter.UNREADABLE);
-                logger.debug(
-                        "Cache '{}': a value that waits to be written could not be read ({}); it counts as absent",
+                logger.debug("Cache '{}': a value that waits to be written could not be read ({}); it counts as absent",
                         cache(), ex.getClass().getSimpleName());
             }
         });

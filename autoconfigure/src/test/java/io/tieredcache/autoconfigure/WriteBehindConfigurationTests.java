@@ -83,25 +83,23 @@ class WriteBehindConfigurationTests {
         this.contextRunner.withBean("counts", Counts.class)
             .withPropertyValues("tiered-cache.on-demand=false")
             .run((context) -> assertMistake(context.getStartupFailure(),
-                    "The WriteBehindHandler 'counts' is for the cache 'counts', which is not declared"));
+                    "The WriteBehindHandler 'counts' is for the cache 'counts', which this library's cache manager does not have."));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            textBlock = """
-                    partitions=65 | 'tiered-cache.caches.counts.write-behind.partitions' must be 1 to 64, found 65.
-                    batch-size=0 | 'tiered-cache.caches.counts.write-behind.batch-size' must be 1 to 1000, found 0.
-                    max-length=0 | 'tiered-cache.caches.counts.write-behind.max-length' must be 1 to 1000000000, found 0.
-                    max-dead-letters=0 | 'tiered-cache.caches.counts.write-behind.max-dead-letters' must be 1 to
-                    max-attempts=0 | 'tiered-cache.caches.counts.write-behind.max-attempts' must be 1 to 1000000
-                    max-wait=-1s | 'tiered-cache.caches.counts.write-behind.max-wait' must not be negative
-                    shutdown-timeout=-1s | 'tiered-cache.caches.counts.write-behind.shutdown-timeout' must not be negative
-                    poll-interval=0 | 'tiered-cache.caches.counts.write-behind.poll-interval' must be a positive time
-                    lease-time=0 | 'tiered-cache.caches.counts.write-behind.lease-time' must be a positive time
-                    min-back-off=0 | 'tiered-cache.caches.counts.write-behind.min-back-off' must be a positive time
-                    min-back-off=1m | 'tiered-cache.caches.counts.write-behind.min-back-off' is 1m, longer than
-                    """,
-            quoteCharacter = '"')
+    @CsvSource(delimiter = '|', textBlock = """
+            partitions=65 | 'tiered-cache.caches.counts.write-behind.partitions' must be 1 to 64, found 65.
+            batch-size=0 | 'tiered-cache.caches.counts.write-behind.batch-size' must be 1 to 1000, found 0.
+            max-length=0 | 'tiered-cache.caches.counts.write-behind.max-length' must be 1 to 1000000000, found 0.
+            max-dead-letters=0 | 'tiered-cache.caches.counts.write-behind.max-dead-letters' must be 1 to
+            max-attempts=0 | 'tiered-cache.caches.counts.write-behind.max-attempts' must be 1 to 1000000
+            max-wait=-1s | 'tiered-cache.caches.counts.write-behind.max-wait' must not be negative
+            shutdown-timeout=-1s | 'tiered-cache.caches.counts.write-behind.shutdown-timeout' must not be negative
+            poll-interval=0 | 'tiered-cache.caches.counts.write-behind.poll-interval' must be a positive time
+            lease-time=0 | 'tiered-cache.caches.counts.write-behind.lease-time' must be a positive time
+            min-back-off=0 | 'tiered-cache.caches.counts.write-behind.min-back-off' must be a positive time
+            min-back-off=1m | 'tiered-cache.caches.counts.write-behind.min-back-off' is 1m, longer than
+            """, quoteCharacter = '"')
     void impossibleSettingStopsTheStart(String property, String message) {
         this.contextRunner.withPropertyValues(QUEUE + property)
             .run((context) -> assertMistake(context.getStartupFailure(), message));

@@ -85,20 +85,21 @@ class WriteBehindAdviceTests {
     @MethodSource("mistakes")
     void mistakeStopsTheStart(Class<?> bean, String message) {
         assertThatException().isThrownBy(() -> start(bean).close())
-            .extracting((ex) -> (ex instanceof InvalidCacheAnnotationException) ? ex
-                    : NestedExceptionUtils.getRootCause(ex))
+            .extracting(NestedExceptionUtils::getMostSpecificCause)
             .isInstanceOf(InvalidCacheAnnotationException.class)
-            .extracting((ex) -> ((Throwable) ex).getMessage())
+            .extracting(Throwable::getMessage)
             .asString()
             .contains(message);
     }
 
     static List<Arguments> mistakes() {
         return List.of(
-                arguments(NoHandler.class, "the cache 'unknown' has no WriteBehindHandler. "
-                        + "Declare a WriteBehindHandler bean whose cache() is 'unknown', or correct the name."),
-                arguments(OtherType.class, "the method gives java.lang.String, but the WriteBehindHandler of the cache "
-                        + "'counts' takes java.lang.Integer. Let both name the same type."),
+                arguments(NoHandler.class,
+                        "the cache 'unknown' has no WriteBehindHandler. "
+                                + "Declare a WriteBehindHandler bean whose cache() is 'unknown', or correct the name."),
+                arguments(OtherType.class,
+                        "the method gives java.lang.String, but the WriteBehindHandler of the cache "
+                                + "'counts' takes java.lang.Integer. Let both name the same type."),
                 arguments(NoKey.class, "'key' is not set."), arguments(NoResult.class, "nothing that could be cached"),
                 arguments(Both.class, "the method carries @TieredCacheable as well"));
     }

@@ -88,7 +88,8 @@ class RedisAwayIntegrationTests {
      */
     @Test
     void recordThatRedisGetsTooLateIsNotQueued() {
-        try (WritingInstance instance = start("partitions=1", "tiered-cache.redis.timeout=500ms").awaitLive().awaitOwned(1)) {
+        try (WritingInstance instance = start("partitions=1", "tiered-cache.redis.timeout=500ms").awaitLive()
+            .awaitOwned(1)) {
             this.redis.pause();
             instance.visits().write("a", 1);
             assertThat(instance.count(WriteBehindCounter.DIRECT)).isOne();

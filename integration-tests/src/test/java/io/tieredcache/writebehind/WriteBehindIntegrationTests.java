@@ -221,8 +221,7 @@ class WriteBehindIntegrationTests {
         assertThat(this.journal.records()).singleElement().satisfies((record) -> {
             assertThat(record.attempt()).isEqualTo(4);
             assertThat(record.keyAsString()).isEqualTo("a");
-            assertThat(record.queuedAt()).isBetween(Instant.now().minusSeconds(60),
-                    Instant.now().plusSeconds(60));
+            assertThat(record.queuedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         });
         assertThat(instance.count(WriteBehindCounter.RETRY)).isEqualTo(3);
         assertThat(instance.count(WriteBehindCounter.DEAD_LETTER)).isZero();

@@ -48,9 +48,9 @@ final class WritingProcess implements AutoCloseable {
     static WritingProcess start(int redisPort, String namespace, String url, Path acknowledged, int records)
             throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp",
-                System.getProperty("java.class.path"), WritingProcess.class.getName(), Integer.toString(redisPort),
-                namespace, url, acknowledged.toString(), Integer.toString(records)))
+        Process process = new ProcessBuilder(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
+                "-cp", System.getProperty("java.class.path"), WritingProcess.class.getName(),
+                Integer.toString(redisPort), namespace, url, acknowledged.toString(), Integer.toString(records)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
         return new WritingProcess(process, acknowledged);
@@ -107,11 +107,10 @@ final class WritingProcess implements AutoCloseable {
         Path file = Path.of(arguments[3]);
         String name = file.getFileName().toString();
         int records = Integer.parseInt(arguments[4]);
-        try (WritingInstance instance = WritingInstance.start("127.0.0.1", Integer.parseInt(arguments[0]),
-                arguments[1], new VisitTable(arguments[2]), new Visits(unused), "on-unavailable=fail",
-                "poll-interval=50ms", "lease-time=3s", "max-back-off=1s", "tiered-cache.redis.timeout=5s");
+        try (WritingInstance instance = WritingInstance.start("127.0.0.1", Integer.parseInt(arguments[0]), arguments[1],
+                new VisitTable(arguments[2]), new Visits(unused), "on-unavailable=fail", "poll-interval=50ms",
+                "lease-time=3s", "max-back-off=1s", "tiered-cache.redis.timeout=5s");
                 FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            instance.awaitLive();
             System.out.println(READY);
             int go = System.in.read();
             List<CompletableFuture<Void>> calls = new ArrayList<>();
