@@ -28,3 +28,10 @@ CREATE TABLE IF NOT EXISTS airport (
 CREATE INDEX IF NOT EXISTS airport_country ON airport (country);
 
 CREATE INDEX IF NOT EXISTS airport_continent ON airport (continent);
+
+CREATE TABLE IF NOT EXISTS airport_visit (
+    airport     VARCHAR(10)              PRIMARY KEY REFERENCES airport,
+    visits      BIGINT                   NOT NULL,
+    last_visit  TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_record BIGINT                   NOT NULL
+);

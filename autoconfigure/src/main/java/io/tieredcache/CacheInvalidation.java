@@ -1,5 +1,6 @@
 package io.tieredcache;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,12 +16,20 @@ import java.util.List;
  * @param caches the names of the caches to clear
  * @param namespace whether to clear all caches of the namespace
  * @param expiring whether the entries expire only
+ * @param eventTimes when the events happened that made it necessary, for the measurement
+ * of the lag; at most {@value #MAX_EVENT_TIMES}, further ones are left out
  * @since 0.1.0
  */
 public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> caches, boolean namespace,
-        boolean expiring) {
+        boolean expiring, List<Instant> eventTimes) {
 
-    private static final CacheInvalidation NONE = new CacheInvalidation(List.of(), List.of(), List.of(), false, false);
+    /** Most event times that one invalidation carries. */
+    public static final int MAX_EVENT_TIMES = 1_000;
+
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final CacheInvalidation NONE = new CacheInvalidation(List.of(), List.of(), List.of(), false, false,
+            List.of());
 
     /**
      * Create an invalidation.
@@ -29,11 +38,24 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @param caches the names of the caches to clear
      * @param namespace whether to clear all caches of the namespace
      * @param expiring whether the entries expire only
+     * @param eventTimes when the events happened that made it necessary
+     * @throws IllegalArgumentException if an event time is before 1970 or after 9999
      */
     public CacheInvalidation {
         keys = List.copyOf(keys);
         tags = List.copyOf(tags);
         caches = List.copyOf(caches);
+        eventTimes = List
+            .copyOf((eventTimes.size() > MAX_EVENT_TIMES) ? eventTimes.subList(0, MAX_EVENT_TIMES) : eventTimes);
+        eventTimes.forEach(CacheInvalidation::check);
+    }
+
+    private static void check(Instant eventTime) {
+        if (eventTime.isBefore(Instant.EPOCH) || !eventTime.isBefore(LAST_TIME)) {
+            throw new IllegalArgumentException(
+                    "The event time of an invalidation is %s, outside of 1970 to 9999.".formatted(eventTime)
+                            + " Give the time when the event happened.");
+        }
     }
 
     /**
@@ -51,8 +73,18 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @return a copy with the target
      */
     public CacheInvalidation key(String cache, Object key) {
-        return new CacheInvalidation(with(this.keys, List.of(new Key(cache, key))), this.tags, this.caches,
-                this.namespace, this.expiring);
+        return with(List.of(new Key(cache, key)), List.of(), List.of());
+    }
+
+    /**
+     * With a key of a cache by its canonical text, such as {@code p2~s:HAM~i:42}: the
+     * part of the key in Redis between the braces, dimensions included.
+     * @param cache the cache's name
+     * @param text the canonical text
+     * @return a copy with the target
+     */
+    public CacheInvalidation keyText(String cache, String text) {
+        return key(cache, new CanonicalKey(text));
     }
 
     /**
@@ -64,7 +96,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
     public CacheInvalidation keys(String cache, Collection<?> keys) {
         List<Key> added = new ArrayList<>(keys.size());
         keys.forEach((key) -> added.add(new Key(cache, key)));
-        return new CacheInvalidation(with(this.keys, added), this.tags, this.caches, this.namespace, this.expiring);
+        return with(added, List.of(), List.of());
     }
 
     /**
@@ -94,7 +126,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
     public CacheInvalidation tagsWithin(List<String> dimensions, Collection<String> tags) {
         List<Tag> added = new ArrayList<>(tags.size());
         tags.forEach((tag) -> added.add(new Tag(tag, dimensions)));
-        return new CacheInvalidation(this.keys, with(this.tags, added), this.caches, this.namespace, this.expiring);
+        return with(List.of(), added, List.of());
     }
 
     /**
@@ -103,8 +135,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @return a copy with the target
      */
     public CacheInvalidation cache(String name) {
-        return new CacheInvalidation(this.keys, this.tags, with(this.caches, List.of(name)), this.namespace,
-                this.expiring);
+        return with(List.of(), List.of(), List.of(name));
     }
 
     /**
@@ -112,7 +143,7 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @return a copy with the target
      */
     public CacheInvalidation wholeNamespace() {
-        return new CacheInvalidation(this.keys, this.tags, this.caches, true, this.expiring);
+        return new CacheInvalidation(this.keys, this.tags, this.caches, true, this.expiring, this.eventTimes);
     }
 
     /**
@@ -123,7 +154,19 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * @return a copy that expires its targets
      */
     public CacheInvalidation asExpiry() {
-        return new CacheInvalidation(this.keys, this.tags, this.caches, this.namespace, true);
+        return new CacheInvalidation(this.keys, this.tags, this.caches, this.namespace, true, this.eventTimes);
+    }
+
+    /**
+     * With the time of an event that makes it necessary. Each instance measures the time
+     * from then until it applied the invalidation, and tells
+     * {@link InvalidationListener}s. Changes nothing else.
+     * @param eventTime when the event happened, from 1970 to 9999
+     * @return a copy with the time
+     */
+    public CacheInvalidation since(Instant eventTime) {
+        return new CacheInvalidation(this.keys, this.tags, this.caches, this.namespace, this.expiring,
+                joined(this.eventTimes, List.of(eventTime)));
     }
 
     /**
@@ -133,8 +176,9 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      */
     public CacheInvalidation and(CacheInvalidation other) {
         boolean bothExpire = (this.expiring || isEmpty()) && (other.expiring || other.isEmpty());
-        return new CacheInvalidation(with(this.keys, other.keys), with(this.tags, other.tags),
-                with(this.caches, other.caches), this.namespace || other.namespace, bothExpire);
+        return new CacheInvalidation(joined(this.keys, other.keys), joined(this.tags, other.tags),
+                joined(this.caches, other.caches), this.namespace || other.namespace, bothExpire,
+                joined(this.eventTimes, other.eventTimes));
     }
 
     /**
@@ -145,7 +189,15 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
         return this.keys.isEmpty() && this.tags.isEmpty() && this.caches.isEmpty() && !this.namespace;
     }
 
-    private static <T> List<T> with(List<T> present, List<T> added) {
+    private CacheInvalidation with(List<Key> keys, List<Tag> tags, List<String> caches) {
+        return new CacheInvalidation(joined(this.keys, keys), joined(this.tags, tags), joined(this.caches, caches),
+                this.namespace, this.expiring, this.eventTimes);
+    }
+
+    private static <T> List<T> joined(List<T> present, List<T> added) {
+        if (added.isEmpty()) {
+            return present;
+        }
         List<T> all = new ArrayList<>(present.size() + added.size());
         all.addAll(present);
         all.addAll(added);
@@ -156,9 +208,18 @@ public record CacheInvalidation(List<Key> keys, List<Tag> tags, List<String> cac
      * A key of a cache.
      *
      * @param cache the cache's name
-     * @param key the key
+     * @param key the key, or a {@link CanonicalKey}
      */
     public record Key(String cache, Object key) {
+
+    }
+
+    /**
+     * A key by its canonical text.
+     *
+     * @param text the text
+     */
+    public record CanonicalKey(String text) {
 
     }
 

@@ -29,8 +29,9 @@ public interface PendingInvalidation {
     void complete(CacheInvalidation more);
 
     /**
-     * Ends the hold where the source was not changed, or it is not known whether it was.
-     * Never throws.
+     * Evicts and ends the hold where the source was not changed. Where it may be changed
+     * yet, as after a statement that was not answered, call neither this nor
+     * {@code complete}: the hold then stands until its time is over. Never throws.
      */
     default void cancel() {
         // Without a hold there is nothing to end.

@@ -44,8 +44,9 @@ class ArchitectureTests {
 
     /** For each package below the root: the packages of ours that it may use. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("annotation", Set.of(ROOT)),
-            Map.entry("store", Set.of(ROOT)), Map.entry("key", Set.of(ROOT)), Map.entry("jackson", Set.of(ROOT)),
-            Map.entry("type", Set.of(ROOT)),
+            Map.entry("store", Set.of(ROOT)), Map.entry("key", Set.of(ROOT)),
+            Map.entry("jackson", Set.of(ROOT, ROOT + ".events")),
+            Map.entry("events", Set.of(ROOT, ROOT + ".store", ROOT + ".key")), Map.entry("type", Set.of(ROOT)),
             Map.entry("cache", Set.of(ROOT, ROOT + ".store", ROOT + ".key", ROOT + ".type")),
             Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS),
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),

@@ -12,8 +12,10 @@ import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.cache.ClassDeclarations;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.store.CacheClasses;
 
 /**
  * Where the application has a cache manager of its own, Spring's annotations stay with
@@ -34,6 +36,12 @@ class BesideCacheManagerConfiguration {
     SmartInitializingSingleton tieredCacheLoaderCheck(
             @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager) {
         return manager::checkLoaders;
+    }
+
+    @Bean
+    ClassDeclarationsLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime,
+            @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager, CacheClasses classes) {
+        return new ClassDeclarationsLifecycle(new ClassDeclarations(runtime, manager, classes));
     }
 
     @Bean

@@ -14,8 +14,10 @@ import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.cache.ClassDeclarations;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.store.CacheClasses;
 
 /**
  * The cache manager, for our annotations and for Spring's own.
@@ -34,6 +36,12 @@ class CacheManagerConfiguration {
     @Bean
     SmartInitializingSingleton tieredCacheLoaderCheck(DefaultTieredCacheManager manager) {
         return manager::checkLoaders;
+    }
+
+    @Bean
+    ClassDeclarationsLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime, DefaultTieredCacheManager manager,
+            CacheClasses classes) {
+        return new ClassDeclarationsLifecycle(new ClassDeclarations(runtime, manager, classes));
     }
 
     @Bean

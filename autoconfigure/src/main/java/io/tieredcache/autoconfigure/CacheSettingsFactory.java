@@ -85,6 +85,12 @@ final class CacheSettingsFactory {
         for (CacheSettingsCustomizer customizer : this.customizers) {
             settings = customizer.customize(settings);
         }
+        if (declared == null && settings.consistency() == Consistency.STRONG) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "Cache '%s' is 'strong' and made on demand: an instance that has not made it yet would not know "
+                        .formatted(name) + "that its writes must hold it.",
+                    "Declare it as 'tiered-cache.caches.%s'.".formatted(name));
+        }
         return settings;
     }
 

@@ -10,6 +10,8 @@ import io.tieredcache.cache.InvalidationChannel;
  */
 final class InvalidationChannelLifecycle implements SmartLifecycle {
 
+    static final int PHASE = 1024;
+
     private final InvalidationChannel channel;
 
     private final long patienceMillis;
@@ -40,7 +42,7 @@ final class InvalidationChannelLifecycle implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return 1024;
+        return PHASE;
     }
 
 }

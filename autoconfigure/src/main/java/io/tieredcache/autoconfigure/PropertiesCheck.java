@@ -2,6 +2,7 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
 
+import io.tieredcache.CacheInvalidation;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 
 /**
@@ -23,7 +24,20 @@ final class PropertiesCheck {
         checkPositive("tiered-cache.load.threads", load.getThreads());
         checkPositive("tiered-cache.load.queue", load.getQueue());
         checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout());
+        check(properties.getEvents());
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
+    }
+
+    private static void check(TieredCacheProperties.Events events) {
+        checkPositive("tiered-cache.events.poll-interval", events.getPollInterval());
+        checkPositive("tiered-cache.events.claim-after", events.getClaimAfter());
+        checkPositive("tiered-cache.events.max-dead-letters", events.getMaxDeadLetters());
+        if (events.getBatchSize() < 1 || events.getBatchSize() > CacheInvalidation.MAX_EVENT_TIMES) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.events.batch-size' must be 1 to %d, found %d."
+                        .formatted(CacheInvalidation.MAX_EVENT_TIMES, events.getBatchSize()),
+                    "Set 'tiered-cache.events.batch-size' to a number of that range.");
+        }
     }
 
     private static void checkNotNegative(String property, Duration duration) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
@@ -20,15 +21,21 @@ import org.springframework.util.ClassUtils;
 
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
 import io.tieredcache.cache.TransactionSource;
 import io.tieredcache.caffeine.CaffeineStores;
+import io.tieredcache.events.OutsideEvent;
+import io.tieredcache.redis.RedisCacheClasses;
 import io.tieredcache.redis.RedisConnections;
+import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.CacheClasses;
+import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
@@ -122,14 +129,30 @@ class StoreConfiguration {
     }
 
     @Bean
-    InvalidationChannel tieredCacheInvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus) {
-        return new InvalidationChannel(runtime, bus, this.properties.getInvalidation().getPulseInterval().toMillis());
+    @ConditionalOnBooleanProperty(name = "tiered-cache.events.enabled")
+    @ConditionalOnMissingBean
+    EventStream tieredCacheEventStream(RedisConnections connections) {
+        return new RedisEventStream(connections, this.namespace, this.instance, new RedisEventStream.Limits(
+                OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(), timeoutMillis()));
+    }
+
+    @Bean
+    InvalidationChannel tieredCacheInvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus,
+            ObjectProvider<InvalidationListener> listeners) {
+        return new InvalidationChannel(runtime, bus, this.properties.getInvalidation().getPulseInterval().toMillis(),
+                listeners.orderedStream().toList());
     }
 
     @Bean
     InvalidationChannelLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
         return new InvalidationChannelLifecycle(channel,
                 this.properties.getInvalidation().getStartTimeout().toMillis());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CacheClasses tieredCacheClasses(RedisConnections connections) {
+        return new RedisCacheClasses(connections, this.namespace, this.instance);
     }
 
     private long timeoutMillis() {

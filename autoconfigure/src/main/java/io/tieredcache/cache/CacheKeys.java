@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.key.KeyText;
 import io.tieredcache.store.EntryKey;
@@ -35,9 +36,13 @@ final class CacheKeys {
 
     /**
      * The key in this process: the caller's object where it can serve as one, else its
-     * text.
+     * text. A key that is given as text names its dimensions itself; copies under another
+     * object of the same text are refused by its hash.
      */
     Object local(Object key) {
+        if (key instanceof CacheInvalidation.CanonicalKey canonical) {
+            return new TextKey(KeyText.ofCanonical(canonical.text()));
+        }
         if (this.settings.dimensions().isEmpty()) {
             return KeyText.isImmutableKey(key) ? key : new TextKey(KeyText.of(key));
         }

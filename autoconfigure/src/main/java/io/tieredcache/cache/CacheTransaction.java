@@ -134,8 +134,9 @@ public final class CacheTransaction {
      * @param savepoint identifies it
      */
     public void rollBackTo(Object savepoint) {
-        Integer size = this.savepoints.get(savepoint);
-        if (size != null && size < this.steps.size()) {
+        // A savepoint that it was not told of is older than itself.
+        int size = this.savepoints.getOrDefault(savepoint, 0);
+        if (size < this.steps.size()) {
             List<Step> undone = this.steps.subList(size, this.steps.size());
             undone.forEach(Step::drop);
             undone.clear();
@@ -166,9 +167,13 @@ public final class CacheTransaction {
     }
 
     /**
-     * Does everything else. Never throws: the transaction has committed.
+     * Does everything else, at the first call. Never throws: the transaction has
+     * committed.
      */
     public void afterCommit() {
+        if (!this.open) {
+            return;
+        }
         this.open = false;
         InvalidationTargets targets = targets(false);
         for (Step step : this.steps) {
@@ -197,6 +202,8 @@ public final class CacheTransaction {
         if (unknown) {
             InvalidationTargets targets = targets(false);
             this.steps.forEach((step) -> step.addTargetTo(targets));
+            // The database may commit it yet: until that is decided the holds stand.
+            this.holds.clear();
             invalidate(targets);
         }
         else {

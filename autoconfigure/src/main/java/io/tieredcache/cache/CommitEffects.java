@@ -35,6 +35,8 @@ record CommitEffects(Transactions transactions, TargetInvalidator invalidator, U
             logger.warn("An invalidation after a commit did not reach Redis ({}); it is sent again until it does",
                     ex.getMessage());
             this.unsent.add(targets);
+            // Whoever read L2 before that may have kept a copy.
+            this.invalidator.applyHere(targets);
         }
     }
 

@@ -32,13 +32,16 @@ final class DefaultCacheInvalidator implements CacheInvalidator {
             return;
         }
         InvalidationTargets targets = this.resolver.resolve(invalidation);
-        CacheTransaction transaction = (timing != InvalidationTiming.IMMEDIATE) ? this.effects.transactions().current()
-                : null;
-        if (transaction != null) {
+        CacheTransaction transaction = this.effects.transactions().current();
+        if (transaction != null && timing != InvalidationTiming.IMMEDIATE) {
             transaction.invalidate(this.effects, targets, timing);
+            return;
         }
-        else {
-            this.effects.invalidator().invalidate(targets);
+        this.effects.invalidator().invalidate(targets);
+        InvalidationTargets strong = this.effects.strong(targets);
+        if (transaction != null && !strong.isEmpty()) {
+            // What the transaction changes after this is held at its commit.
+            transaction.invalidate(this.effects, strong, InvalidationTiming.AFTER_COMMIT);
         }
     }
 

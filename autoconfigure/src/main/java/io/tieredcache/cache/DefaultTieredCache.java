@@ -107,7 +107,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             Answer found = find(writing, key, policy, current);
-            return (T) ((found != null) ? answered(found) : bypass(key, loader));
+            return (T) ((found != null) ? answered(found) : load(key, policy, current, loader));
         }
         Object local = this.parts.keys().local(key);
         CacheLoader<T> reading = unwrittenFirst(local, loader);
@@ -129,6 +129,17 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
         Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
+        this.listeners.tell(CacheLevel.SOURCE, null);
+        return value;
+    }
+
+    /**
+     * What the source gives a transaction that has changed something.
+     */
+    private @Nullable Object load(Object key, EntryPolicy policy, CacheMode current, CacheLoader<?> loader)
+            throws Throwable {
+        ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy, current);
+        Object value = this.path.inTransaction().bypass(read, loader);
         this.listeners.tell(CacheLevel.SOURCE, null);
         return value;
     }

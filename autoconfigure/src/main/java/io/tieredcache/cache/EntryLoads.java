@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -224,9 +225,15 @@ final class EntryLoads {
             .times(EntryDrafts.cached(value), read.policy(), life, this.parts.runtime().now(), life.createdAt());
         L1Entry entry = before.renewed(times, life, load.stamp());
         CompletableFuture<?> filled = null;
+        Collection<String> fenceNames = this.parts.fenceNames(before.details().tags());
+        if (this.parts.settings().consistency() == Consistency.STRONG
+                && !read.fences().names().containsAll(fenceNames)) {
+            // Nobody asked whether the others are held.
+            drop(load);
+            return unstored(load, value);
+        }
         if (load.token() != null) {
-            KeptFences fences = new KeptFences(this.parts.fenceNames(before.details().tags()),
-                    this.parts.lifetimes().fenceLife(Lifetimes.kept(life)));
+            KeptFences fences = new KeptFences(fenceNames, this.parts.lifetimes().fenceLife(Lifetimes.kept(life)));
             byte[] head = Envelope.renewed(earlier.head(), load.stamp(), life);
             filled = watchFill(
                     this.parts.runtime()

@@ -208,6 +208,9 @@ final class EntryWrites {
      * @return the answer that is there, {@code null} if the value was stored
      */
     @Nullable Answer putIfAbsent(ReadContext read, EntryReader reader, @Nullable Object value) {
+        if (this.parts.settings().consistency() == Consistency.STRONG) {
+            return putIfAbsentUnlessHeld(read, reader, value);
+        }
         PreparedLoad lease = lease(read);
         EntryDrafts.Draft draft = this.drafts.draft(lease, value, null);
         if (draft == null || draft.bytes() == null) {
@@ -227,7 +230,38 @@ final class EntryWrites {
                 return null;
             }
         }
-        throw new L2UnavailableException("Cache '%s': the entry changed %d times during one putIfAbsent"
+        throw busy();
+    }
+
+    /**
+     * Stores by the lease, which a hold takes away; so does every other store.
+     */
+    private @Nullable Answer putIfAbsentUnlessHeld(ReadContext read, EntryReader reader, @Nullable Object value) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            PreparedLoad lease = lease(read);
+            Answer answer = reader.readFresh(read);
+            if (answer != null) {
+                this.loads.drop(lease);
+                return answer;
+            }
+            EntryDrafts.Draft draft = this.drafts.draft(lease, value, null);
+            if (lease.token() == null || draft == null || draft.bytes() == null) {
+                this.loads.drop(lease);
+                return null;
+            }
+            this.parts.runtime().gateway().await(this.loads.keepFences(draft));
+            if (this.parts.runtime()
+                .gateway()
+                .await(this.parts.runtime().l2().store(read.entryKey(), lease.token(), draft.bytes(), draft.ttl()))) {
+                announce(read);
+                return null;
+            }
+        }
+        throw busy();
+    }
+
+    private L2UnavailableException busy() {
+        return new L2UnavailableException("Cache '%s': the entry changed %d times during one putIfAbsent"
             .formatted(this.parts.settings().name(), MAX_ATTEMPTS), null);
     }
 

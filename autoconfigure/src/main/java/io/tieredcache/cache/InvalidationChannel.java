@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tieredcache.ChannelState;
+import io.tieredcache.InvalidationListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationMessage;
@@ -44,6 +46,8 @@ public final class InvalidationChannel {
 
     private final Coherence coherence;
 
+    private final InvalidationListeners listeners;
+
     private final long intervalMillis;
 
     private final long patienceNanos;
@@ -63,11 +67,14 @@ public final class InvalidationChannel {
      * @param runtime what the caches of the namespace share
      * @param bus the bus
      * @param intervalMillis time between two pulses
+     * @param listeners told of every message that was applied
      */
-    public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis) {
+    public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
+            List<InvalidationListener> listeners) {
         this.runtime = runtime;
         this.bus = bus;
         this.coherence = runtime.coherence();
+        this.listeners = new InvalidationListeners(listeners, runtime.clock());
         this.intervalMillis = intervalMillis;
         this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(3 * intervalMillis);
     }
@@ -294,6 +301,7 @@ public final class InvalidationChannel {
             if (!this.over) {
                 InvalidationChannel.this.coherence.apply(message);
                 message.keyHashes().forEach(InvalidationChannel.this.runtime.waiters()::wake);
+                InvalidationChannel.this.listeners.tell(message);
             }
         }
 

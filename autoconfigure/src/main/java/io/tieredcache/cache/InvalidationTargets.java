@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheInvalidation;
 import io.tieredcache.Consistency;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceNames;
@@ -26,6 +27,8 @@ final class InvalidationTargets {
     private final Set<DefaultTieredCache> caches = new LinkedHashSet<>();
 
     private final Set<DefaultTieredCache> cleared = new LinkedHashSet<>();
+
+    private final List<Long> eventTimes = new ArrayList<>();
 
     private boolean evicting;
 
@@ -46,6 +49,15 @@ final class InvalidationTargets {
     }
 
     /**
+     * Notes the time of an event that makes it necessary, while there are not too many.
+     */
+    void addEventTime(long millis) {
+        if (this.eventTimes.size() < CacheInvalidation.MAX_EVENT_TIMES) {
+            this.eventTimes.add(millis);
+        }
+    }
+
+    /**
      * Evicts, where it would otherwise only let entries expire.
      */
     void evict() {
@@ -57,6 +69,7 @@ final class InvalidationTargets {
         this.fences.addAll(others.fences);
         this.caches.addAll(others.caches);
         this.cleared.addAll(others.cleared);
+        others.eventTimes.forEach(this::addEventTime);
         this.evicting |= others.evicting;
     }
 
@@ -78,6 +91,10 @@ final class InvalidationTargets {
 
     Set<String> fences() {
         return this.fences;
+    }
+
+    List<Long> eventTimes() {
+        return this.eventTimes;
     }
 
     List<Long> hashes() {

@@ -141,6 +141,10 @@ final class LoadAdmissions {
         if (!read.usesL2()) {
             return this.loads.prepareHere(read);
         }
+        if (this.parts.settings().consistency() == Consistency.STRONG) {
+            // Whether the key is held counts here too; nobody waits for a strong load.
+            return this.loads.prepare(read);
+        }
         String token = Leases.newPutToken();
         try {
             LeaseAnswer answer = acquire(read, new LeaseClaim(token, null, false, Envelope.HEAD));

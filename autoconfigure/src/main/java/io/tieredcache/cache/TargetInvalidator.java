@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,8 @@ final class TargetInvalidator {
         applyHere(targets);
         try {
             long number = this.runtime.gateway()
-                .await(this.runtime.l2().invalidate(targets.keys(), targets.fences(), targets.isExpiring()));
+                .await(this.runtime.l2()
+                    .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes()));
             this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
             targets.dropCopies();
         }
@@ -56,10 +58,17 @@ final class TargetInvalidator {
     Hold hold(InvalidationTargets targets) {
         String token = Leases.newPutToken();
         applyHere(targets);
-        long number = this.runtime.gateway()
-            .await(this.runtime.l2().hold(targets.keys(), targets.fences(), token, this.holdTime));
-        this.runtime.coherence().invalidate(number, false, targets.fences(), targets.hashes());
-        return new Hold(targets, token);
+        try {
+            long number = this.runtime.gateway()
+                .await(this.runtime.l2().hold(targets.keys(), targets.fences(), token, this.holdTime));
+            this.runtime.coherence().invalidate(number, false, targets.fences(), targets.hashes());
+            return new Hold(targets, token);
+        }
+        catch (L2UnavailableException ex) {
+            // Redis may have placed it all the same, or does so yet.
+            var unused = endInRedis(targets, token);
+            throw ex;
+        }
     }
 
     /**
@@ -67,18 +76,21 @@ final class TargetInvalidator {
      * hold that stands too long costs misses only.
      */
     void end(Hold hold) {
-        var unused = this.runtime.gateway()
-            .watch(this.runtime.l2().endHold(hold.targets().keys(), hold.targets().fences(), hold.token()))
-            .thenAccept((stood) -> {
-                if (!stood) {
-                    logger.warn("A write to strong caches took longer than its hold stood, so that reads may have "
-                            + "missed it. Set 'tiered-cache.transactions.hold-time' to more than any write takes.");
-                }
-            });
+        var unused = endInRedis(hold.targets(), hold.token()).thenAccept((stood) -> {
+            if (!stood) {
+                logger.warn("A hold of strong caches was gone before its write was over, so that reads may have "
+                        + "missed the write. Set 'tiered-cache.transactions.hold-time' to more than any write "
+                        + "takes, and let Redis evict nothing.");
+            }
+        });
+    }
+
+    private CompletableFuture<Boolean> endInRedis(InvalidationTargets targets, String token) {
+        return this.runtime.gateway().watch(this.runtime.l2().endHold(targets.keys(), targets.fences(), token));
     }
 
     /**
-     * Ends a hold where it is not known whether the source was changed.
+     * Ends a hold where the source was most likely not changed.
      */
     void giveUp(Hold hold) {
         try {
@@ -90,7 +102,10 @@ final class TargetInvalidator {
         }
     }
 
-    private void applyHere(InvalidationTargets targets) {
+    /**
+     * Drops what this instance has copies of, and what it is about to keep.
+     */
+    void applyHere(InvalidationTargets targets) {
         this.runtime.coherence().invalidateHere(targets.fences(), targets.hashes());
         targets.dropCopies();
         targets.dropClearedCopies();

@@ -37,6 +37,7 @@ final class TargetResolver {
         if (invalidation.namespace()) {
             targets.addFence(FenceNames.NAMESPACE);
         }
+        invalidation.eventTimes().forEach((time) -> targets.addEventTime(time.toEpochMilli()));
         return targets;
     }
 

@@ -76,7 +76,7 @@ final class TransactionReads {
         LoadContext context = this.loads.context(load);
         Object value;
         try {
-            value = ask(load, context, loader);
+            value = ask(read, context, loader);
         }
         catch (Throwable ex) {
             Answer standIn = this.standIns.insteadOf(load, ex);
@@ -92,13 +92,24 @@ final class TransactionReads {
         return this.loads.unstored(load, value);
     }
 
-    private @Nullable Object ask(PreparedLoad load, LoadContext context, CacheLoader<?> loader) throws Throwable {
-        this.threads.enter(load.read());
+    /**
+     * Asks the source for a transaction that has changed something. What it gives is
+     * stored nowhere.
+     */
+    @Nullable Object bypass(ReadContext read, CacheLoader<?> loader) throws Throwable {
+        this.parts.counters().count(CacheCounter.BYPASS);
+        LoadContext context = new LoadContext(this.parts.settings().name(), read.key(), this.parts.coherence().known(),
+                null);
+        return ask(read, context, loader);
+    }
+
+    private @Nullable Object ask(ReadContext read, LoadContext context, CacheLoader<?> loader) throws Throwable {
+        this.threads.enter(read);
         try {
             return context.run(loader);
         }
         finally {
-            this.threads.leave(load.read());
+            this.threads.leave(read);
         }
     }
 

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
- * One annotation as it applies to one method, with its placeholders resolved.
+ * One annotation as it applies to one method, or to events, with its placeholders
+ * resolved.
  */
 final class CacheAnnotation {
 
@@ -22,13 +24,29 @@ final class CacheAnnotation {
 
     private final CachedMethod method;
 
+    private final String place;
+
     private final StringValueResolver placeholders;
 
     CacheAnnotation(MergedAnnotation<? extends Annotation> annotation, CachedMethod method,
             StringValueResolver placeholders) {
+        this(annotation, method, method.toString(), placeholders);
+    }
+
+    private CacheAnnotation(MergedAnnotation<? extends Annotation> annotation, CachedMethod method, String place,
+            StringValueResolver placeholders) {
         this.annotation = annotation;
         this.method = method;
+        this.place = place;
         this.placeholders = placeholders;
+    }
+
+    /**
+     * An annotation about events, which has no method.
+     */
+    static CacheAnnotation onEvents(MergedAnnotation<? extends Annotation> annotation, Class<?> owner,
+            StringValueResolver placeholders) {
+        return new CacheAnnotation(annotation, EventCall.method(owner), ClassUtils.getShortName(owner), placeholders);
     }
 
     CachedMethod method() {
@@ -62,6 +80,14 @@ final class CacheAnnotation {
             .toList();
     }
 
+    /**
+     * The class of the events that the annotation is about.
+     * @return the class, {@code null} for the annotation of a method
+     */
+    @Nullable Class<?> eventType() {
+        return this.annotation.getValue("event", Class.class).orElse(null);
+    }
+
     boolean flag(String attribute) {
         return this.annotation.getBoolean(attribute);
     }
@@ -79,7 +105,7 @@ final class CacheAnnotation {
     }
 
     InvalidCacheAnnotationException invalid(String description, String action) {
-        return new InvalidCacheAnnotationException(name(), this.method.toString(), description, action);
+        return new InvalidCacheAnnotationException(name(), this.place, description, action);
     }
 
     private String resolve(String attribute, String value) {
@@ -102,7 +128,7 @@ final class CacheAnnotation {
 
     @Override
     public String toString() {
-        return "@%s on '%s'".formatted(name(), this.method);
+        return "@%s on '%s'".formatted(name(), this.place);
     }
 
 }

@@ -9,8 +9,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -43,17 +41,14 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         for (String name : this.beanFactory.getBeanDefinitionNames()) {
-            check(name, instance(name));
+            check(name);
         }
     }
 
-    private @Nullable Object instance(String name) {
-        Object instance = this.beanFactory.getSingleton(name);
-        return (instance instanceof FactoryBean) ? null : instance;
-    }
-
-    private void check(String name, @Nullable Object instance) {
-        Class<?> type = (instance != null) ? AopProxyUtils.ultimateTargetClass(instance) : type(name);
+    private void check(String name) {
+        BeanClasses classes = new BeanClasses(this.beanFactory);
+        Object instance = classes.instance(name);
+        Class<?> type = classes.of(name);
         if (type == null) {
             return;
         }
@@ -70,16 +65,6 @@ public final class CacheAnnotationCheck implements SmartInitializingSingleton {
             .forEach(this.advisor.beans()::checkDimensions);
         if (instance != null && !operations.isEmpty()) {
             checkProxy(name, instance, operations);
-        }
-    }
-
-    private @Nullable Class<?> type(String name) {
-        try {
-            return this.beanFactory.getType(name, false);
-        }
-        catch (BeansException | LinkageError ex) {
-            logger.debug("Class of bean '{}' is not known; its cache annotations are not checked", name, ex);
-            return null;
         }
     }
 

@@ -80,6 +80,10 @@ final class ExpressionCompiler {
     private CallExpression compile(SpelExpression expression, ExpressionSource source) {
         CallVariables variables = new CallVariables(source.annotation());
         boolean readsResult = new ExpressionCheck(source, variables, this.beanFactory).check(expression.getAST());
+        Class<?> eventType = source.annotation().eventType();
+        if (eventType != null) {
+            new EventPropertyCheck(source, eventType).check(expression.getAST());
+        }
         int parameter = parameterIndex(expression.getAST(), variables);
         if (parameter >= 0 && !readsResult) {
             return (invocation, result) -> argument(invocation, parameter);

@@ -4,12 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.BaseStream;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.ObjectUtils;
 
 /**
  * The tags of an annotation.
@@ -48,36 +45,18 @@ record TagExpressions(CacheAnnotation annotation, Set<String> literals, List<Cal
 
     Set<String> evaluate(MethodInvocation invocation, @Nullable Object result) {
         Set<String> tags = new LinkedHashSet<>(this.literals);
-        this.computed.forEach((expression) -> addAll(expression.evaluate(invocation, result), tags));
+        this.computed.forEach((expression) -> Elements.forEach(expression.evaluate(invocation, result),
+                (element) -> add(element, tags)));
         return tags;
     }
 
-    private void addAll(@Nullable Object value, Collection<String> tags) {
-        if (value instanceof Iterable<?> elements) {
-            elements.forEach((element) -> add(element, tags));
+    private void add(Object element, Collection<String> tags) {
+        String tag = Conversions.toText(element);
+        if (!isValid(tag)) {
+            throw new IllegalArgumentException("%s: 'tags' gave a tag of %d characters; a tag has 1 to %d."
+                .formatted(this.annotation, tag.length(), MAX_LENGTH));
         }
-        else if (value instanceof BaseStream<?, ?> stream) {
-            stream.iterator().forEachRemaining((element) -> add(element, tags));
-        }
-        else if (ObjectUtils.isArray(value)) {
-            for (Object element : ObjectUtils.toObjectArray(value)) {
-                add(element, tags);
-            }
-        }
-        else {
-            add(value, tags);
-        }
-    }
-
-    private void add(@Nullable Object element, Collection<String> tags) {
-        if (element != null) {
-            String tag = Conversions.toText(element);
-            if (!isValid(tag)) {
-                throw new IllegalArgumentException("%s: 'tags' gave a tag of %d characters; a tag has 1 to %d."
-                    .formatted(this.annotation, tag.length(), MAX_LENGTH));
-            }
-            tags.add(tag);
-        }
+        tags.add(tag);
     }
 
 }

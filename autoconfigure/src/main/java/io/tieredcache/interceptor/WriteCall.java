@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
@@ -61,14 +62,15 @@ final class WriteCall {
     }
 
     /**
-     * Sees to it that strong caches store nothing of what is invalidated later.
+     * Sees to it that strong caches store nothing of what is invalidated before or after
+     * the method until that is over.
      */
     private void hold() {
-        if (!this.operations.after().isEmpty() && this.beans.hasStrongCaches()) {
-            List<InvalidationOperation> known = this.operations.after()
-                .stream()
-                .filter(InvalidationOperation::isKnownBefore)
-                .toList();
+        List<InvalidationOperation> known = Stream
+            .concat(this.operations.before().stream(), this.operations.after().stream())
+            .filter(InvalidationOperation::isKnownBefore)
+            .toList();
+        if (!known.isEmpty() && this.beans.hasStrongCaches()) {
             CacheInvalidation all = CacheInvalidation.none();
             for (CacheInvalidation each : collect(known, null).values()) {
                 all = all.and(each);

@@ -26,6 +26,13 @@ final class EscapedText {
         return plainLength(value) == value.length();
     }
 
+    /**
+     * Whether a text has only characters that a canonical text may have.
+     */
+    static boolean isCanonical(String text) {
+        return text.chars().allMatch((character) -> isPlain(character) || character == '%' || character == '~');
+    }
+
     static void append(StringBuilder out, String value) {
         int plain = plainLength(value);
         out.append(value, 0, plain);

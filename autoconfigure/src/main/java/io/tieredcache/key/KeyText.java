@@ -154,6 +154,23 @@ public final class KeyText {
     }
 
     /**
+     * Canonical text of a key that is given by its canonical text already, such as
+     * {@code p2~s:HAM~i:42}: the text itself, or what replaces it where it is too long.
+     * @param text the text
+     * @return the text of the key
+     * @throws IllegalArgumentException if it is empty or has a character that no
+     * canonical text has
+     */
+    public static String ofCanonical(String text) {
+        if (text.isEmpty() || !EscapedText.isCanonical(text)) {
+            throw new IllegalArgumentException(
+                    "A canonical key text has no characters or one outside of 'A-Z a-z 0-9 - . _ : / @ + = % ~'."
+                            + " Write it as KeyText.of gives it.");
+        }
+        return shorten(text);
+    }
+
+    /**
      * Whether the key itself may stand for its text in a map of this process: it cannot
      * change, and it equals another such key exactly when their texts are equal. So for
      * strings, numbers, enum constants, {@code UUID}, {@code java.time} values,

@@ -1,5 +1,5 @@
 /**
- * Meters of the cache, by Micrometer.
+ * Meters of the cache. Public by need, not API for applications.
  */
 @NullMarked
 package io.tieredcache.metrics;

@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheInvalidation;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.InvalidationMessage;
 
@@ -16,8 +17,9 @@ import io.tieredcache.store.InvalidationMessage;
  * Text form of messages. A message is a head line <code>1 previous number millis
  * origin</code>, written by the script that takes the number, and the targets: one after
  * another a kind ({@code F} a fence's name, {@code f} that of a fence that lets entries
- * expire only, {@code K} a key's hash in hexadecimal), the length in bytes, a colon and
- * the text. A pulse is <code>1 id sequence</code>, a release <code>1 hash</code>.
+ * expire only, {@code K} a key's hash in hexadecimal, {@code E} the time of an event in
+ * milliseconds), the length in bytes, a colon and the text. A pulse is
+ * <code>1 id sequence</code>, a release <code>1 hash</code>.
  */
 final class InvalidationMessageFormat {
 
@@ -28,14 +30,19 @@ final class InvalidationMessageFormat {
     private InvalidationMessageFormat() {
     }
 
-    static byte[] targets(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(24 * (keys.size() + fences.size()) + 16);
+    static byte[] targets(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(
+                24 * (keys.size() + fences.size() + eventTimes.size()) + 16);
         for (String fence : fences) {
             write(out, expiring ? 'f' : 'F', fence.getBytes(StandardCharsets.UTF_8));
         }
         HexFormat hex = HexFormat.of();
         for (EntryKey key : keys) {
             write(out, 'K', hex.toHexDigits(key.hash()).getBytes(StandardCharsets.US_ASCII));
+        }
+        for (Long time : eventTimes) {
+            write(out, 'E', Long.toString(time).getBytes(StandardCharsets.US_ASCII));
         }
         return out.toByteArray();
     }
@@ -65,6 +72,7 @@ final class InvalidationMessageFormat {
             }
             List<String> fences = new ArrayList<>();
             List<Long> hashes = new ArrayList<>();
+            List<Long> eventTimes = new ArrayList<>();
             boolean evicting = false;
             while (reader.hasMore()) {
                 char kind = reader.next();
@@ -76,13 +84,18 @@ final class InvalidationMessageFormat {
                     }
                     case 'f' -> fences.add(text);
                     case 'K' -> hashes.add(HexFormat.fromHexDigitsToLong(text));
+                    case 'E' -> {
+                        if (eventTimes.size() < CacheInvalidation.MAX_EVENT_TIMES) {
+                            eventTimes.add(number(text));
+                        }
+                    }
                     default -> {
                         return null;
                     }
                 }
             }
             return new InvalidationMessage(previous, number, publishedAt, origin, !evicting && !fences.isEmpty(),
-                    fences, hashes);
+                    fences, hashes, eventTimes);
         }
         catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException ex) {
             return null;

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * The scripts. Each touches keys of one hash slot only: those of the namespace's sequence
- * and fences, those of its write-behind queues, or an entry, its lease and whether
- * somebody waits for that.
+ * and fences, of its events or of its write-behind queues, or an entry, its lease and
+ * whether somebody waits for that.
  */
 enum LuaScript {
 
@@ -82,7 +82,22 @@ enum LuaScript {
     HOLD("holds", "hold"),
 
     /** Ends holds. */
-    END_HOLD("holds", "end_hold");
+    END_HOLD("holds", "end_hold"),
+
+    /** Takes events from outside. */
+    READ_EVENTS("stream", "events_read"),
+
+    /** Takes over events from outside that nobody finished. */
+    CLAIM_EVENTS("stream", "events_claim"),
+
+    /** Ends events from outside. */
+    SETTLE_EVENTS("events_settle"),
+
+    /** Declares classes of caches. */
+    DECLARE("holds", "declare"),
+
+    /** Takes declarations back. */
+    WITHDRAW("holds", "withdraw");
 
     private final String source;
 

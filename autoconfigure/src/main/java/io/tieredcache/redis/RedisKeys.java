@@ -6,8 +6,8 @@ import java.util.Collection;
 import io.tieredcache.store.EntryKey;
 
 /**
- * Names of everything that one namespace has in Redis. Sequence and fences share the hash
- * slot of the namespace; an entry and its lease share the slot of the key.
+ * Names of everything that one namespace has in Redis. Sequence, fences and events share
+ * the hash slot of the namespace; an entry and its lease share the slot of the key.
  */
 final class RedisKeys {
 
@@ -49,6 +49,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "hold:" + fence);
     }
 
+    /** Instances by the class that they declare for a cache. */
+    byte[] declarations(String cache) {
+        return bytes(this.fencePrefix + "class:" + cache);
+    }
+
     /** Remembers the highest version put. */
     byte[] version(EntryKey key) {
         return bytes("tc:" + key.name() + ":v");
@@ -66,6 +71,16 @@ final class RedisKeys {
             keys[i++] = fence(fence);
         }
         return keys;
+    }
+
+    /** Stream of the events from outside. */
+    byte[] events() {
+        return fence("events");
+    }
+
+    /** Stream of the events from outside that could not be applied. */
+    byte[] deadEvents() {
+        return fence("events:dead");
     }
 
     byte[] sequence() {

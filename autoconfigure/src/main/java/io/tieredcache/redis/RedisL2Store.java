@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.EntryVersion;
@@ -84,11 +83,14 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
+        return Guarded.call(() -> ensureFences(fences, this.connections::run));
+    }
+
+    private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
         long life = fences.life().toMillis();
-        return Guarded.call(() -> this.connections
-            .<List<Long>>run(LuaScript.ENSURE, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences.names()),
-                    number(life), number(2 * life))
-            .thenApply((numbers) -> readings(fences.names(), numbers)));
+        CompletableFuture<List<Long>> numbers = run.run(LuaScript.ENSURE, ScriptOutputType.MULTI,
+                this.keys.sequenceAnd(fences.names()), number(life), number(2 * life));
+        return numbers.thenApply((found) -> readings(fences.names(), found));
     }
 
     private static FenceReadings readings(Collection<String> fences, List<Long> numbers) {
@@ -121,8 +123,9 @@ public final class RedisL2Store implements L2Store {
             CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
                     ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
                     RedisKeys.bytes(token), number(leaseTime.toMillis()));
-            CompletableFuture<FenceReadings> ensured = ensureFences(fences);
-            // After the fences: who places a hold later raises them above what was read.
+            // By its text, so that the question for holds cannot overtake it: who places
+            // a hold after that question raises the fences above what was read.
+            CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.connections::runInOrder);
             return then(ensured, () -> held(fences.names()))
                 .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
                 .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free));
@@ -219,8 +222,8 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN,
+                slot(key), RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
@@ -249,20 +252,21 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
-                (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN,
+                slot(key), (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
-    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
         return Guarded.call(() -> {
             if (keys.isEmpty()) {
-                return number(keys, fences, expiring);
+                return number(keys, fences, expiring, eventTimes);
             }
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring));
+            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
@@ -285,13 +289,14 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
-        return Guarded.call(() -> number(List.of(key), fences, false));
+        return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
     }
 
-    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+    private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
         return this.connections.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
                 this.keys.channel(), RedisKeys.bytes(this.origin),
-                InvalidationMessageFormat.targets(keys, fences, expiring), expiring ? FLAG : EMPTY);
+                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
     }
 
     private <T> CompletableFuture<T> then(CompletableFuture<?> first, Supplier<CompletableFuture<T>> second) {
@@ -307,6 +312,16 @@ public final class RedisL2Store implements L2Store {
 
     private static byte[] number(long value) {
         return RedisKeys.bytes(Long.toString(value));
+    }
+
+    /**
+     * How a script is run.
+     */
+    @FunctionalInterface
+    private interface ScriptRun {
+
+        <T> CompletableFuture<T> run(LuaScript script, ScriptOutputType type, byte[][] keys, byte[]... args);
+
     }
 
 }

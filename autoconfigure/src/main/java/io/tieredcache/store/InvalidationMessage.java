@@ -12,9 +12,10 @@ import java.util.List;
  * @param expiring whether the fences let entries expire only
  * @param fences names of the fences to raise
  * @param keyHashes hashes of the keys that were evicted or expired
+ * @param eventTimes when the events happened that made it necessary, in milliseconds
  */
 public record InvalidationMessage(long previous, long number, long publishedAt, String origin, boolean expiring,
-        List<String> fences, List<Long> keyHashes) {
+        List<String> fences, List<Long> keyHashes, List<Long> eventTimes) {
 
     /**
      * Create a message.
@@ -25,10 +26,12 @@ public record InvalidationMessage(long previous, long number, long publishedAt, 
      * @param expiring whether the fences let entries expire only
      * @param fences the fences to raise
      * @param keyHashes the hashes of the keys
+     * @param eventTimes the times of the events
      */
     public InvalidationMessage {
         fences = List.copyOf(fences);
         keyHashes = List.copyOf(keyHashes);
+        eventTimes = List.copyOf(eventTimes);
     }
 
 }

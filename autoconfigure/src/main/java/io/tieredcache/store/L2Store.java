@@ -2,6 +2,7 @@ package io.tieredcache.store;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,22 @@ public interface L2Store {
      * the source fails
      * @return the number
      */
-    CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring);
+    default CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+        return invalidate(keys, fences, expiring, List.of());
+    }
+
+    /**
+     * Evicts keys with their leases, then takes a number, raises fences and tells the
+     * other instances, also when the events happened that made it necessary.
+     * @param keys the keys to evict
+     * @param fences the names of the fences to raise
+     * @param expiring whether entries expire only, so that they may still stand in where
+     * the source fails
+     * @param eventTimes the times of the events in milliseconds, for measurement only
+     * @return the number
+     */
+    CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes);
 
     /**
      * Holds keys and fences, then invalidates them: while any hold stands, no

@@ -55,7 +55,11 @@ final class EndSynchronization implements TransactionSynchronization {
     @Override
     public void afterCompletion(int status) {
         TransactionSynchronizationManager.unbindResourceIfPossible(this.transactions);
-        if (status != STATUS_COMMITTED) {
+        if (status == STATUS_COMMITTED) {
+            // One that was told of the commit before may have failed.
+            this.transaction.afterCommit();
+        }
+        else {
             this.transaction.notCommitted(status == STATUS_UNKNOWN);
         }
     }

@@ -1,7 +1,7 @@
 -- Whether a writer holds one of the fences.
 -- KEYS: holds...
 for i = 1, #KEYS do
-  if isHeld(KEYS[i]) then
+  if stands(KEYS[i]) then
     return 1
   end
 end

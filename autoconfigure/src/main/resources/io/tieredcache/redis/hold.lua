@@ -1,8 +1,8 @@
--- Places holds.
+-- Places holds: sets of writers.
 -- KEYS: holds...   ARGV: token, milliseconds
 for i = 1, #KEYS do
   local key = KEYS[i]
-  if not isHeld(key) then
+  if not stands(key) then
     redis.call('UNLINK', key)
   end
   redis.call('ZADD', key, now + tonumber(ARGV[2]), ARGV[1])

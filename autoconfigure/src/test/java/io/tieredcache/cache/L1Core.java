@@ -129,8 +129,8 @@ final class L1Core {
 
     private synchronized long publish(int changed, List<String> fences, List<Long> hashes) {
         long number = this.sequence + 1;
-        this.sent
-            .add(new Sent(changed, new InvalidationMessage(this.sequence, number, 0, "origin", false, fences, hashes)));
+        this.sent.add(new Sent(changed,
+                new InvalidationMessage(this.sequence, number, 0, "origin", false, fences, hashes, List.of())));
         this.sequence = number;
         return number;
     }

@@ -170,7 +170,7 @@ final class RaceCore {
         synchronized long next(int version, Collection<String> fences, Collection<Long> hashes) {
             long number = this.sequence + 1;
             this.sent.add(new Sent(version, new InvalidationMessage(this.sequence, number, 0, "origin", false,
-                    List.copyOf(fences), List.copyOf(hashes))));
+                    List.copyOf(fences), List.copyOf(hashes), List.of())));
             this.sequence = number;
             return number;
         }
@@ -181,7 +181,7 @@ final class RaceCore {
 
         @Override
         public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences,
-                boolean expiring) {
+                boolean expiring, Collection<Long> eventTimes) {
             return CompletableFuture.completedFuture(next(0, fences, keys.stream().map(EntryKey::hash).toList()));
         }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tieredcache.CacheInvalidation;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.InvalidationMessage;
 
@@ -38,7 +39,24 @@ class InvalidationMessageFormatTests {
         EntryKey key = new EntryKey("shop:orders:v1:{i:1}");
         InvalidationMessage message = read(message(HEAD, List.of(key), List.of("all", "tag:Küche|{x}\n7:")));
         assertThat(message).isEqualTo(new InvalidationMessage(41, 42, 1_700_000_000_000L, "node", false,
-                List.of("all", "tag:Küche|{x}\n7:"), List.of(key.hash())));
+                List.of("all", "tag:Küche|{x}\n7:"), List.of(key.hash()), List.of()));
+    }
+
+    @Test
+    void eventTimesComeBack() {
+        byte[] targets = InvalidationMessageFormat.targets(List.of(), List.of("tag:x"), false, List.of(0L, 17L));
+        InvalidationMessage message = read(bytes(HEAD + new String(targets, StandardCharsets.UTF_8)));
+        assertThat(message).isNotNull();
+        assertThat(message.eventTimes()).containsExactly(0L, 17L);
+        assertThat(message.fences()).containsExactly("tag:x");
+    }
+
+    @Test
+    void moreEventTimesThanAllowedAreLeftOut() {
+        InvalidationMessage message = read(bytes(HEAD + "E1:7".repeat(5_000) + "F5:tag:x"));
+        assertThat(message).isNotNull();
+        assertThat(message.eventTimes()).hasSize(CacheInvalidation.MAX_EVENT_TIMES);
+        assertThat(message.fences()).containsExactly("tag:x");
     }
 
     @Test
@@ -78,7 +96,7 @@ class InvalidationMessageFormatTests {
             }
             String head = "1 %d %d %d origin-%d\n".formatted(previous, number, number / 1024, i);
             InvalidationMessage expected = new InvalidationMessage(previous, number, number / 1024, "origin-" + i,
-                    i % 2 == 1 && !fences.isEmpty(), fences, keys.stream().map(EntryKey::hash).toList());
+                    i % 2 == 1 && !fences.isEmpty(), fences, keys.stream().map(EntryKey::hash).toList(), List.of());
             assertThat(read(message(head, keys, fences, i % 2 == 1))).as("seed %d, message %d", this.seed, i)
                 .isEqualTo(expected);
         }
@@ -110,7 +128,7 @@ class InvalidationMessageFormatTests {
     @ParameterizedTest
     @ValueSource(strings = { "F", "F5", "F5:", "F5:tag", "F-1:", "F:", "Fx:tag", "F99999999999:tag", "F2147483647:tag",
             "F9007199254740991:tag", "X5:tag:x", "K16:xyzxyzxyzxyzxyzx", "K17:00000000000000000", "F5:tag:xK16:00",
-            "\n", "F5:tag:x " })
+            "\n", "F5:tag:x ", "E0:", "E2:-1", "E1:x", "E16:9007199254740992" })
     void wrongTargetsAreNoMessage(String targets) {
         assertThat(read(bytes(HEAD + targets))).isNull();
     }
@@ -177,7 +195,7 @@ class InvalidationMessageFormatTests {
     private static byte[] message(String head, List<EntryKey> keys, List<String> fences, boolean expiring) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(bytes(head));
-        out.writeBytes(InvalidationMessageFormat.targets(keys, fences, expiring));
+        out.writeBytes(InvalidationMessageFormat.targets(keys, fences, expiring, List.of()));
         return out.toByteArray();
     }
 

@@ -127,6 +127,21 @@ class CommandCostIntegrationTests {
     }
 
     @Test
+    void tenThousandTagsAreOneScriptAndOneMessage() {
+        List<String> tags = IntStream.range(0, 10_000).mapToObj((i) -> "tag-" + i).toList();
+        this.source.read(cacheA(), "tagged", AirportSource.POLICY.withTags("tag-9999"));
+        Reads.awaitFills(cacheA(), 2);
+        int arrived = this.b.bus().arrived();
+        Map<String, Long> calls = measure(() -> this.a.invalidator().invalidate(CacheInvalidation.none().tags(tags)));
+        report("invalidate 10,000 tags", calls);
+        assertThat(calls).containsOnly(entry("evalsha", 1L), entry("time", 1L), entry("mget", 1L),
+                entry("set", 10_001L), entry("publish", 1L));
+        await().atMost(Reads.SOON).until(() -> this.b.bus().arrived() == arrived + 1);
+        Airport changed = this.source.change();
+        assertThat(this.source.read(cacheB(), "tagged", AirportSource.POLICY.withTags("tag-9999"))).isEqualTo(changed);
+    }
+
+    @Test
     void l1HitAsksNobody() {
         long hits = cacheA().count(CacheCounter.L1_HIT);
         Map<String, Long> calls = measure(() -> {

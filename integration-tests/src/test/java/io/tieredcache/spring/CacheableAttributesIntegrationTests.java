@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.UnsupportedKeyTypeException;
+import io.tieredcache.testing.ApplicationInstance;
 import io.tieredcache.testing.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,7 @@
 package io.tieredcache.spring;
 
+import io.tieredcache.testing.ApplicationInstance;
+import io.tieredcache.testing.SentInvalidations;
 import io.tieredcache.testing.TestInstance;
 
 /**

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.RecursiveLoadException;
+import io.tieredcache.testing.ApplicationInstance;
 import io.tieredcache.testing.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -44,7 +44,11 @@ public final class HookedL2Store implements L2Store {
 
     private volatile boolean failing;
 
-    HookedL2Store(L2Store target) {
+    /**
+     * Create a store.
+     * @param target the store on Redis
+     */
+    public HookedL2Store(L2Store target) {
         this.target = target;
     }
 
@@ -184,8 +188,9 @@ public final class HookedL2Store implements L2Store {
     }
 
     @Override
-    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
-        return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences, expiring));
+    public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
+        return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences, expiring, eventTimes));
     }
 
     @Override

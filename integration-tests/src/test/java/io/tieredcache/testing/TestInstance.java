@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
+import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
@@ -69,6 +70,8 @@ public final class TestInstance implements AutoCloseable {
 
     private final TestTicker ticker;
 
+    private final String namespace;
+
     private final NamespaceRuntime runtime;
 
     private final InvalidationChannel channel;
@@ -81,6 +84,7 @@ public final class TestInstance implements AutoCloseable {
         this.factory.setEarlyStartup(false);
         this.factory.afterPropertiesSet();
         this.factory.start();
+        this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
         this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
@@ -97,7 +101,8 @@ public final class TestInstance implements AutoCloseable {
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
                 new NamespaceRuntime.Writes(builder.transactions, builder.holdTime));
-        this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis());
+        this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
+                builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
         builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
         this.manager = new DefaultTieredCacheManager(this.runtime, builder.caches.keySet(),
@@ -127,6 +132,14 @@ public final class TestInstance implements AutoCloseable {
 
     public CacheInvalidator invalidator() {
         return this.manager.invalidator();
+    }
+
+    public String namespace() {
+        return this.namespace;
+    }
+
+    public RedisConnections connections() {
+        return this.connections;
     }
 
     public HookedL2Store l2() {
@@ -194,6 +207,8 @@ public final class TestInstance implements AutoCloseable {
 
         private final List<CacheReadListener> listeners = new ArrayList<>();
 
+        private final List<InvalidationListener> invalidationListeners = new ArrayList<>();
+
         private final List<ValueSerializer> serializers = new ArrayList<>(
                 List.of(JacksonValueSerializer.json(), JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
 
@@ -253,6 +268,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder listener(CacheReadListener listener) {
             this.listeners.add(listener);
+            return this;
+        }
+
+        public Builder invalidationListener(InvalidationListener listener) {
+            this.invalidationListeners.add(listener);
             return this;
         }
 

@@ -3,18 +3,23 @@ package io.tieredcache.sample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,6 +43,9 @@ class SampleApplicationIntegrationTests {
             "/continents/oc/statistics" };
 
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    @TempDir
+    private static Path directory;
 
     private static ConfigurableApplicationContext firstContext;
 
@@ -160,6 +168,36 @@ class SampleApplicationIntegrationTests {
     }
 
     @Test
+    void eventFromOutsideIsSeenOnBothInstances() {
+        readUntilL1(first, "/airports/akl");
+        readUntilL1(second, "/airports/akl");
+        firstContext.getBean(StringRedisTemplate.class)
+            .opsForStream()
+            .add("tc:{airport-directory}:events", Map.of("event", """
+                    {"version": 1, "id": "test-1", "time": "%s", "tags": ["airport:NZAA"]}
+                    """.formatted(Instant.now())));
+        await().untilAsserted(() -> assertThat(cacheStatus(first, "/airports/akl")).doesNotContain("detail=L1"));
+        readUntilL1(first, "/airports/akl");
+        readUntilL1(second, "/airports/akl");
+    }
+
+    @Test
+    void visitsAreWrittenLaterAndNoneIsLost() {
+        for (int i = 0; i < 20; i++) {
+            RestTestClient client = (i % 2 == 0) ? first : second;
+            client.post().uri("/airports/wlg/visits").exchange().expectStatus().isAccepted();
+        }
+        getOk(second, "/airports/wlg/visits").jsonPath("$.lastVisit").isNotEmpty();
+        await().atMost(Duration.ofSeconds(20))
+            .untilAsserted(() -> getOk(first, "/airports/nzwn/visits").jsonPath("$.visits").isEqualTo(20));
+    }
+
+    @Test
+    void airportNobodyVisitedHasNoVisits() {
+        getOk(first, "/airports/dud/visits").jsonPath("$.visits").isEqualTo(0).jsonPath("$.lastVisit").doesNotExist();
+    }
+
+    @Test
     void updateKeepsWhatIsCachedOfOtherAirports() {
         readUntilL1(first, "/airports/chc");
         put(first);
@@ -245,6 +283,7 @@ class SampleApplicationIntegrationTests {
 
     private static ConfigurableApplicationContext startInstance(String redisPort) {
         return SpringApplication.run(SampleApplication.class, redisPort, "--server.port=0",
+                "--sample.redis.directory=" + directory,
                 "--spring.datasource.url=jdbc:h2:mem:sample;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
     }
 

@@ -2,20 +2,30 @@ package io.tieredcache.sample.airport;
 
 import java.util.Optional;
 
-import io.tieredcache.annotation.InvalidateTags;
+import io.tieredcache.annotation.InvalidateOn;
 import io.tieredcache.annotation.TieredCacheable;
 import io.tieredcache.sample.UnknownCodeException;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+/**
+ * Reads airports through the cache. A change publishes an event, and what the event makes
+ * invalid is said once, at the class: whoever publishes it need not know of the caches.
+ */
 @Service
-class AirportService {
+@InvalidateOn(event = AirportChanged.class, tags = { "airport:#{#event.ident}", "airports-of:#{#event.country}",
+        "statistics-of:#{#event.continent}" })
+public class AirportService {
 
     private final AirportRepository airports;
 
-    AirportService(AirportRepository airports) {
+    private final ApplicationEventPublisher events;
+
+    AirportService(AirportRepository airports, ApplicationEventPublisher events) {
         this.airports = airports;
+        this.events = events;
     }
 
     @TieredCacheable(cache = "airports", key = "#code", tags = "#{#result?.tags()}")
@@ -24,11 +34,11 @@ class AirportService {
     }
 
     @Transactional
-    @InvalidateTags({ "airport:#{#result.ident}", "airports-of:#{#result.country}",
-            "statistics-of:#{#result.continent}" })
     public Airport update(String code, AirportUpdate update) {
         this.airports.update(code, update);
-        return this.airports.findByCode(code).orElseThrow(() -> new UnknownCodeException("airport", code));
+        Airport updated = this.airports.findByCode(code).orElseThrow(() -> new UnknownCodeException("airport", code));
+        this.events.publishEvent(new AirportChanged(updated.ident(), updated.country(), updated.continent()));
+        return updated;
     }
 
 }

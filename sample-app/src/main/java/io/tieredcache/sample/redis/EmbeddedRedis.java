@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.context.SmartLifecycle;
@@ -17,8 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Starts a Redis on the configured address if that is one of this machine and nothing
- * answers there. It keeps nothing on disk and ends with the instance that started it; the
- * others go on without it.
+ * answers there. It ends with the instance that started it; the others go on without it.
+ * What is queued to be written must outlive it, so it keeps an append-only file.
  */
 @Component
 @ConditionalOnProperty(name = "sample.redis.embedded", havingValue = "auto")
@@ -30,10 +33,13 @@ class EmbeddedRedis implements SmartLifecycle {
 
     private final DataRedisProperties properties;
 
+    private final Path directory;
+
     private @Nullable RedisServer server;
 
-    EmbeddedRedis(DataRedisProperties properties) {
+    EmbeddedRedis(DataRedisProperties properties, @Value("${sample.redis.directory}") Path directory) {
         this.properties = properties;
+        this.directory = directory;
     }
 
     @Override
@@ -66,6 +72,8 @@ class EmbeddedRedis implements SmartLifecycle {
                 .bind(address.getAddress().getHostAddress())
                 .port(address.getPort())
                 .setting("save \"\"")
+                .setting("appendonly yes")
+                .setting("dir \"" + Files.createDirectories(this.directory).toAbsolutePath() + "\"")
                 .build();
             redis.start();
             this.server = redis;

@@ -5,25 +5,38 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 class EmbeddedRedisTests {
 
     private final DataRedisProperties properties = new DataRedisProperties();
 
-    private final EmbeddedRedis redis = new EmbeddedRedis(this.properties);
+    @TempDir
+    private Path directory;
+
+    private EmbeddedRedis redis;
 
     EmbeddedRedisTests() throws IOException {
         this.properties.setHost("127.0.0.1");
         this.properties.setPort(freePort());
+    }
+
+    @BeforeEach
+    void create() {
+        this.redis = new EmbeddedRedis(this.properties, this.directory);
     }
 
     @AfterEach
@@ -47,9 +60,18 @@ class EmbeddedRedisTests {
     }
 
     @Test
+    void whatItTookOutlivesIt() throws IOException {
+        this.redis.start();
+        assertThat(answer("SET visits 1\r\n", 3)).isEqualTo("+OK");
+        this.redis.stop();
+        this.redis.start();
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> answer("GET visits\r\n", 5).endsWith("1"));
+    }
+
+    @Test
     void secondInstanceUsesTheRedisOfTheFirst() throws IOException {
         this.redis.start();
-        EmbeddedRedis second = new EmbeddedRedis(this.properties);
+        EmbeddedRedis second = new EmbeddedRedis(this.properties, this.directory);
         second.start();
         assertThat(second.isRunning()).isFalse();
         second.stop();
@@ -93,6 +115,7 @@ class EmbeddedRedisTests {
         ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withBean(DataRedisProperties.class, () -> this.properties)
             .withUserConfiguration(EmbeddedRedis.class);
+        contextRunner = contextRunner.withPropertyValues("sample.redis.directory=" + this.directory);
         contextRunner.withPropertyValues("sample.redis.embedded=off")
             .run((context) -> assertThat(context).doesNotHaveBean(EmbeddedRedis.class));
         contextRunner.withPropertyValues("sample.redis.embedded=auto")
@@ -100,9 +123,13 @@ class EmbeddedRedisTests {
     }
 
     private String ping() throws IOException {
+        return answer("PING\r\n", 5);
+    }
+
+    private String answer(String command, int length) throws IOException {
         try (Socket socket = new Socket(this.properties.getHost(), this.properties.getPort())) {
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+            socket.getOutputStream().write(command.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
         }
     }
 

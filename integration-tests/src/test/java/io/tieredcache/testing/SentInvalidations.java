@@ -1,4 +1,4 @@
-package io.tieredcache.spring;
+package io.tieredcache.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,14 +9,12 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 
-import io.tieredcache.testing.RedisFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Listens to what the instances of a namespace tell each other.
  */
-final class SentInvalidations implements AutoCloseable {
+public final class SentInvalidations implements AutoCloseable {
 
     private final RedisClient client = RedisClient.create(RedisFixture.shared().uri());
 
@@ -28,7 +26,7 @@ final class SentInvalidations implements AutoCloseable {
 
     private final String marker;
 
-    SentInvalidations(String namespace) {
+    public SentInvalidations(String namespace) {
         String channel = "tc:" + namespace + ":inv";
         this.marker = "marker:" + namespace;
         this.connection.addListener(new RedisPubSubAdapter<>() {
@@ -50,7 +48,7 @@ final class SentInvalidations implements AutoCloseable {
     /**
      * Number of invalidations that were sent before this call.
      */
-    int count() throws InterruptedException {
+    public int count() throws InterruptedException {
         // What one subscriber gets is in the order of Redis, whatever the channel.
         CountDownLatch arrived = new CountDownLatch(1);
         this.markers.add(arrived);

@@ -1,6 +1,7 @@
-package io.tieredcache.spring;
+package io.tieredcache.testing;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -11,7 +12,6 @@ import io.tieredcache.ChannelState;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
-import io.tieredcache.testing.RedisFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
  * One instance of a Spring Boot application. Several of them with one namespace are a
  * fleet.
  */
-final class ApplicationInstance implements AutoCloseable {
+public final class ApplicationInstance implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
@@ -33,7 +33,17 @@ final class ApplicationInstance implements AutoCloseable {
      * @param namespace the namespace
      * @param components the application's beans
      */
-    static ApplicationInstance start(String namespace, Class<?>... components) {
+    public static ApplicationInstance start(String namespace, Class<?>... components) {
+        return start(namespace, List.of(), components);
+    }
+
+    /**
+     * Starts an instance and waits until its channel is live.
+     * @param namespace the namespace
+     * @param properties the application's own properties, each with its value
+     * @param components the application's beans
+     */
+    public static ApplicationInstance start(String namespace, List<String> properties, Class<?>... components) {
         RedisFixture redis = RedisFixture.shared();
         ConfigurableApplicationContext context = new SpringApplicationBuilder(CachingApplication.class)
             .sources(components)
@@ -42,6 +52,7 @@ final class ApplicationInstance implements AutoCloseable {
             .properties("tiered-cache.namespace=" + namespace, "spring.data.redis.host=" + redis.host(),
                     "spring.data.redis.port=" + redis.port(), "tiered-cache.redis.timeout=5s",
                     "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m")
+            .properties(properties.toArray(String[]::new))
             .run();
         ApplicationInstance instance = new ApplicationInstance(context);
         await().atMost(Duration.ofSeconds(20))
@@ -49,14 +60,18 @@ final class ApplicationInstance implements AutoCloseable {
         return instance;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return this.context.getBean(type);
     }
 
-    TieredCache cache(String name) {
+    public TieredCache cache(String name) {
         TieredCache cache = bean(TieredCacheManager.class).getCache(name);
         assertThat(cache).isNotNull();
         return cache;
+    }
+
+    public void publish(Object event) {
+        this.context.publishEvent(event);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.tieredcache.spring;
+package io.tieredcache.testing;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;

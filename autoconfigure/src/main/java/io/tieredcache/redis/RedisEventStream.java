@@ -1,0 +1,140 @@
+package io.tieredcache.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.lettuce.core.ScriptOutputType;
+
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.EventStream;
+import io.tieredcache.store.StreamEvent;
+
+/**
+ * The events as a Redis Stream with one consumer group. The group begins with the oldest
+ * event, so that those that were added before the first instance started are kept; it is
+ * made by the first read, also after Redis lost its data.
+ */
+public final class RedisEventStream implements EventStream {
+
+    private static final String GROUP = "tiered-cache";
+
+    /** Bytes after which a batch takes no more events. */
+    private static final long ENOUGH_BYTES = 4L << 20;
+
+    /** Bytes that are kept of an event that is too long or is rejected. */
+    private static final int BEGIN = 16 << 10;
+
+    private static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final RedisConnections connections;
+
+    private final byte[] stream;
+
+    private final byte[] dead;
+
+    private final byte[] consumer;
+
+    private final Limits limits;
+
+    /**
+     * Create a stream.
+     * @param connections the connections
+     * @param namespace the namespace
+     * @param instance the instance's id
+     * @param limits what is bounded
+     */
+    public RedisEventStream(RedisConnections connections, String namespace, String instance, Limits limits) {
+        RedisKeys keys = new RedisKeys(namespace);
+        this.connections = connections;
+        this.stream = keys.events();
+        this.dead = keys.deadEvents();
+        this.consumer = RedisKeys.bytes(instance);
+        this.limits = limits;
+    }
+
+    @Override
+    public List<StreamEvent> read(int count) {
+        return entries(await(() -> this.connections.run(LuaScript.READ_EVENTS, ScriptOutputType.MULTI,
+                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, number(count),
+                number(this.limits.maxBytes()), number(BEGIN), number(ENOUGH_BYTES))));
+    }
+
+    @Override
+    public List<StreamEvent> claim(long idleMillis, int count) {
+        return entries(await(() -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI,
+                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, number(count),
+                number(this.limits.maxBytes()), number(BEGIN), number(ENOUGH_BYTES), number(idleMillis),
+                number(Math.max(FORGET_MILLIS, 2 * idleMillis)))));
+    }
+
+    private static List<StreamEvent> entries(List<byte[]> answer) {
+        List<StreamEvent> entries = new ArrayList<>(answer.size() / 3);
+        for (int i = 0; i < answer.size(); i += 3) {
+            entries
+                .add(new StreamEvent(text(answer.get(i)), Long.parseLong(text(answer.get(i + 1))), answer.get(i + 2)));
+        }
+        return entries;
+    }
+
+    @Override
+    public int settle(List<String> done, List<Rejected> rejected) {
+        List<byte[]> arguments = new ArrayList<>(
+                List.of(RedisKeys.bytes(GROUP), number(this.limits.maxDeadEvents()), number(done.size())));
+        done.forEach((id) -> arguments.add(RedisKeys.bytes(id)));
+        for (Rejected event : rejected) {
+            byte[] body = event.event().body();
+            arguments.addAll(List.of(RedisKeys.bytes(event.event().id()), RedisKeys.bytes(event.reason()),
+                    RedisKeys.bytes(event.detail()), number(event.event().size()),
+                    (body.length > BEGIN) ? Arrays.copyOf(body, BEGIN) : body));
+        }
+        Long lost = await(() -> this.connections.run(LuaScript.SETTLE_EVENTS, ScriptOutputType.INTEGER,
+                new byte[][] { this.stream, this.dead }, arguments.toArray(byte[][]::new)));
+        return lost.intValue();
+    }
+
+    private <T> T await(Supplier<CompletableFuture<T>> command) {
+        try {
+            return command.get().get(this.limits.timeoutMillis(), TimeUnit.MILLISECONDS);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new L2UnavailableException("Interrupted while waiting for Redis", ex);
+        }
+        catch (TimeoutException ex) {
+            throw new L2UnavailableException("Redis did not answer within " + this.limits.timeoutMillis() + "ms", ex);
+        }
+        catch (ExecutionException ex) {
+            throw RedisConnections.unavailable((ex.getCause() != null) ? ex.getCause() : ex);
+        }
+        catch (RuntimeException ex) {
+            throw RedisConnections.unavailable(ex);
+        }
+    }
+
+    private static byte[] number(long value) {
+        return RedisKeys.bytes(Long.toString(value));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What is bounded.
+     *
+     * @param maxBytes most bytes of one event; of a longer one the begin is given
+     * @param maxDeadEvents about how many events the dead-letter stream keeps
+     * @param timeoutMillis how long a call waits for Redis
+     */
+    public record Limits(int maxBytes, int maxDeadEvents, long timeoutMillis) {
+
+    }
+
+}
