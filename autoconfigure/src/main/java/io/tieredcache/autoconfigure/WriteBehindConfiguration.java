@@ -43,8 +43,8 @@ class WriteBehindConfiguration {
 
     @Bean
     DefaultWriteBehindQueues tieredCacheWriteBehindQueues(ListableBeanFactory beanFactory,
-            @Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager, NamespaceRuntime runtime,
-            RedisConnections connections) {
+            @Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager,
+            NamespaceRuntime runtime, RedisConnections connections) {
         CacheSettingsFactory settings = new CacheSettingsFactory(this.properties, List.of());
         return new DefaultWriteBehindQueues(
                 () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime),

@@ -222,8 +222,8 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN,
-                slot(key), RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
+                RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
@@ -252,8 +252,8 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN,
-                slot(key), (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
+        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
+                (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 

@@ -63,8 +63,8 @@ class StrongHoldRaceIntegrationTests {
      * A fleet; A has the transactions of this test.
      */
     private Fleet fleet(Duration holdTime) {
-        AtomicReference<@Nullable CacheTransaction> ofTheFirst = new AtomicReference<>(new CacheTransaction(
-                Isolation.COMMITTED, false));
+        AtomicReference<@Nullable CacheTransaction> ofTheFirst = new AtomicReference<>(
+                new CacheTransaction(Isolation.COMMITTED, false));
         Fleet fleet = new Fleet((builder) -> {
             boolean first = ofTheFirst.getAndSet(null) != null;
             return builder.defaults(new CacheSettingsBuilder().consistency(Consistency.STRONG))

@@ -119,11 +119,10 @@ final class EventProcess implements AutoCloseable {
      */
     public static void main(String[] arguments) throws IOException {
         int entries = Integer.parseInt(arguments[3]);
-        try (EventInstance instance = EventInstance.of(
-                new TestInstance.Builder().redis(arguments[0], Integer.parseInt(arguments[1]))
-                    .namespace(arguments[2])
-                    .defaults(settings()),
-                eventSettings())) {
+        try (EventInstance instance = EventInstance
+            .of(new TestInstance.Builder().redis(arguments[0], Integer.parseInt(arguments[1]))
+                .namespace(arguments[2])
+                .defaults(settings()), eventSettings())) {
             instance.start();
             TieredCache cache = instance.cache(CACHE);
             int offset = (int) (ProcessHandle.current().pid() % STRIDE);
@@ -134,9 +133,8 @@ final class EventProcess implements AutoCloseable {
             System.out.println(RUNNING);
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (CHECK.equals(input.readLine())) {
-                System.out.println("left " + copied.stream()
-                    .filter((i) -> cache.lookup(key(i), policy(i)) != null)
-                    .count());
+                System.out
+                    .println("left " + copied.stream().filter((i) -> cache.lookup(key(i), policy(i)) != null).count());
             }
         }
     }

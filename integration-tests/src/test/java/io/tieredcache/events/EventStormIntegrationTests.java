@@ -99,9 +99,8 @@ class EventStormIntegrationTests {
     private void load(int entries) {
         TieredCache cache = this.observer.cache(EventProcess.CACHE);
         List<CompletableFuture<Void>> loads = IntStream.range(0, LOADERS)
-            .mapToObj((first) -> TestThreads
-                .run(() -> IntStream.iterate(first, (i) -> i < entries, (i) -> i + LOADERS)
-                    .forEach((i) -> load(cache, i))))
+            .mapToObj((first) -> TestThreads.run(() -> IntStream.iterate(first, (i) -> i < entries, (i) -> i + LOADERS)
+                .forEach((i) -> load(cache, i))))
             .toList();
         loads.forEach((each) -> assertThat(each).succeedsWithin(Duration.ofMinutes(5)));
         soon().until(() -> cache.count(CacheCounter.FILL) == entries);

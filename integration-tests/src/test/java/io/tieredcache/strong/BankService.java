@@ -27,8 +27,7 @@ class BankService {
 
     private final Journal journal;
 
-    BankService(JdbcTemplate database, TransactionTemplate transaction, CacheInvalidator invalidator,
-            Journal journal) {
+    BankService(JdbcTemplate database, TransactionTemplate transaction, CacheInvalidator invalidator, Journal journal) {
         this.database = database;
         this.transaction = transaction;
         this.invalidator = invalidator;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Judges reads. From the moment on at which a version is known to be committed, no read
- * that begins later may give an older one. It is known by whoever committed it, by whoever
- * read it, and by a look into the database.
+ * that begins later may give an older one. It is known by whoever committed it, by
+ * whoever read it, and by a look into the database.
  */
 final class Ledger {
 

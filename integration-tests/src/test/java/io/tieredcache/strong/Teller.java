@@ -82,9 +82,8 @@ final class Teller implements AutoCloseable {
             case Journal.READY -> this.ready.complete(true);
             case Journal.COMMIT ->
                 this.ledger.committed(Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
-            case Journal.READ ->
-                this.ledger.read(new Ledger.Read(Integer.parseInt(words[1]), Long.parseLong(words[2]),
-                        Long.parseLong(words[3]), Long.parseLong(words[4]), Boolean.parseBoolean(words[5])));
+            case Journal.READ -> this.ledger.read(new Ledger.Read(Integer.parseInt(words[1]), Long.parseLong(words[2]),
+                    Long.parseLong(words[3]), Long.parseLong(words[4]), Boolean.parseBoolean(words[5])));
             case Journal.POINT -> this.stopped.complete(KillPoint.valueOf(words[1]));
             default -> throw new IllegalStateException("Unknown line '%s'".formatted(words[0]));
         }
