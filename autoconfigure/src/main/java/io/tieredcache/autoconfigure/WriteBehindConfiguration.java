@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -42,11 +43,11 @@ class WriteBehindConfiguration {
 
     @Bean
     DefaultWriteBehindQueues tieredCacheWriteBehindQueues(ListableBeanFactory beanFactory,
-            @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager, NamespaceRuntime runtime,
-            RedisConnections connections) {
+            @Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager,
+            NamespaceRuntime runtime, RedisConnections connections) {
         CacheSettingsFactory settings = new CacheSettingsFactory(this.properties, List.of());
         return new DefaultWriteBehindQueues(
-                () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager, runtime),
+                () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime),
                 settings::writeBehind, (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache,
                         own.partitions(), this.instance),
                 Clock.systemUTC(), this.properties.getRedis().getTimeout().toMillis());

@@ -82,10 +82,11 @@ public final class DefaultWriteBehindQueues implements WriteBehindQueues {
     }
 
     private DefaultWriteBehindQueue create(String name, Target target) {
-        TieredCache cache = this.caches.manager().getCache(name);
+        TieredCacheManager manager = this.caches.manager().get();
+        TieredCache cache = (manager != null) ? manager.getCache(name) : null;
         if (cache == null || !(cache.getNativeCache() instanceof DefaultTieredCache ours)) {
             throw new InvalidTieredCacheConfigurationException(
-                    "The WriteBehindHandler '%s' is for the cache '%s', which is not declared, and caches on demand are switched off."
+                    "The WriteBehindHandler '%s' is for the cache '%s', which this library's cache manager does not have."
                         .formatted(target.bean(), name),
                     "Declare it as 'tiered-cache.caches.%s', or correct the name.".formatted(name));
         }
@@ -135,10 +136,10 @@ public final class DefaultWriteBehindQueues implements WriteBehindQueues {
     /**
      * The caches of the namespace.
      *
-     * @param manager gives the caches
+     * @param manager gives the manager that has them, {@code null} where it is another
      * @param runtime what they share
      */
-    public record Caches(TieredCacheManager manager, NamespaceRuntime runtime) {
+    public record Caches(Supplier<? extends @Nullable TieredCacheManager> manager, NamespaceRuntime runtime) {
 
     }
 

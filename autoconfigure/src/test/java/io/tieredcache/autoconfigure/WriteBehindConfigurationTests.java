@@ -83,7 +83,7 @@ class WriteBehindConfigurationTests {
         this.contextRunner.withBean("counts", Counts.class)
             .withPropertyValues("tiered-cache.on-demand=false")
             .run((context) -> assertMistake(context.getStartupFailure(),
-                    "The WriteBehindHandler 'counts' is for the cache 'counts', which is not declared"));
+                    "The WriteBehindHandler 'counts' is for the cache 'counts', which this library's cache manager does not have."));
     }
 
     @ParameterizedTest

@@ -85,8 +85,7 @@ class WriteBehindAdviceTests {
     @MethodSource("mistakes")
     void mistakeStopsTheStart(Class<?> bean, String message) {
         assertThatException().isThrownBy(() -> start(bean).close())
-            .extracting((ex) -> (ex instanceof InvalidCacheAnnotationException) ? ex
-                    : NestedExceptionUtils.getRootCause(ex))
+            .extracting(NestedExceptionUtils::getMostSpecificCause)
             .isInstanceOf(InvalidCacheAnnotationException.class)
             .extracting(Throwable::getMessage)
             .asString()

@@ -82,7 +82,7 @@ final class WritingInstance implements AutoCloseable {
     }
 
     WritingInstance awaitLive() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
             .until(() -> bean(InvalidationChannel.class).state() == ChannelState.LIVE);
         return this;
     }

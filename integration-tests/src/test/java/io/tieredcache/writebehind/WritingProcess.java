@@ -111,7 +111,6 @@ final class WritingProcess implements AutoCloseable {
                 new VisitTable(arguments[2]), new Visits(unused), "on-unavailable=fail", "poll-interval=50ms",
                 "lease-time=3s", "max-back-off=1s", "tiered-cache.redis.timeout=5s");
                 FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            instance.awaitLive();
             System.out.println(READY);
             int go = System.in.read();
             List<CompletableFuture<Void>> calls = new ArrayList<>();
