@@ -57,10 +57,17 @@ final class EntryWrites {
             return new HeldPut(read);
         }
         PendingPut now = beginNow(read);
+        Transactions transactions = this.effects.transactions();
+        long rollbacks = transactions.rollbacks();
         return (value) -> {
-            CacheTransaction transaction = this.effects.transactions().current();
+            CacheTransaction transaction = transactions.current();
             if (transaction != null) {
                 putLater(transaction, read, now, value);
+            }
+            else if (transactions.rollbacks() != rollbacks) {
+                // A transaction may be marked to roll back and return its value all the
+                // same.
+                evict(read);
             }
             else {
                 now.complete(value);

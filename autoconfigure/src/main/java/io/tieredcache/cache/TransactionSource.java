@@ -17,4 +17,12 @@ public interface TransactionSource {
      */
     @Nullable CacheTransaction current();
 
+    /**
+     * How many transactions of the calling thread have ended without a commit.
+     * @return a number that only grows
+     */
+    default long rollbacks() {
+        return 0;
+    }
+
 }

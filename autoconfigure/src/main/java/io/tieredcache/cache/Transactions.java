@@ -37,6 +37,13 @@ final class Transactions {
         return (current != null && current.isWriting()) ? current : null;
     }
 
+    /**
+     * How many transactions of the calling thread have ended without a commit.
+     */
+    long rollbacks() {
+        return this.source.rollbacks();
+    }
+
     void startedWriting() {
         this.writing.incrementAndGet();
     }

@@ -60,6 +60,7 @@ final class EndSynchronization implements TransactionSynchronization {
             this.transaction.afterCommit();
         }
         else {
+            this.transactions.rolledBack();
             this.transaction.notCommitted(status == STATUS_UNKNOWN);
         }
     }

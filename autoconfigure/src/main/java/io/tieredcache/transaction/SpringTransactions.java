@@ -22,6 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class SpringTransactions implements TransactionSource, TransactionExecutionListener {
 
+    private static final ThreadLocal<@Nullable Long> ROLLBACKS = new ThreadLocal<>();
+
     private final Supplier<Isolation> usualIsolation;
 
     /**
@@ -47,6 +49,16 @@ public final class SpringTransactions implements TransactionSource, TransactionE
         }
         CacheTransaction bound = (CacheTransaction) TransactionSynchronizationManager.getResource(this);
         return (bound != null) ? bound : bind();
+    }
+
+    @Override
+    public long rollbacks() {
+        Long counted = ROLLBACKS.get();
+        return (counted != null) ? counted : 0;
+    }
+
+    void rolledBack() {
+        ROLLBACKS.set(rollbacks() + 1);
     }
 
     private CacheTransaction bind() {

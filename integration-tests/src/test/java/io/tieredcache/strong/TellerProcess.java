@@ -3,6 +3,7 @@ package io.tieredcache.strong;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -75,9 +76,8 @@ final class TellerProcess {
             Random random = new Random(this.settings.seed() + 1 + i);
             threads[i] = start("reader-" + i, () -> read(random));
         }
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        // Until the parent closes the input.
+        System.in.transferTo(OutputStream.nullOutputStream());
         this.end.countDown();
         for (Thread thread : threads) {
             thread.join(5_000);

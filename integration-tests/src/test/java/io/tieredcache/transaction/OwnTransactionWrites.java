@@ -4,6 +4,7 @@ import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 import io.tieredcache.annotation.InvalidateTags;
 import io.tieredcache.annotation.TieredCacheEvict;
@@ -37,6 +38,14 @@ class OwnTransactionWrites {
     @TieredCachePut(cache = Airports.CACHE, key = "#code")
     public String put(String code, String name) {
         return rename(code, name);
+    }
+
+    @Transactional
+    @TieredCachePut(cache = Airports.CACHE, key = "#code")
+    public String putAndTakeBack(String code, String name) {
+        rename(code, name);
+        TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+        return name;
     }
 
     @Transactional

@@ -100,6 +100,15 @@ class TransactionEffectIntegrationTests {
         assertServedToOthers("old");
     }
 
+    /**
+     * The method returns its value all the same.
+     */
+    @Test
+    void whatIsTakenBackIsNotPut() {
+        this.fleet.here().bean(OwnTransactionWrites.class).putAndTakeBack(this.code, "new");
+        this.fleet.assertFreshEverywhere(this.code, "old");
+    }
+
     private void ownTransaction(Change change, String name) {
         OwnTransactionWrites writes = this.fleet.here().bean(OwnTransactionWrites.class);
         switch (change) {
