@@ -80,9 +80,10 @@ class EventStormIntegrationTests {
                     malformed++;
                 }
             }
+            int heard = lags().size();
             CompletableFuture<Void> adding = TestThreads.run(() -> this.producer.addAll(added));
             if (round < kills) {
-                killOneMidway(events, added.size() / 2);
+                killOne(events, heard + this.random.nextInt(added.size() / 2));
             }
             assertThat(adding).succeedsWithin(Duration.ofMinutes(1));
         }
@@ -129,17 +130,12 @@ class EventStormIntegrationTests {
     }
 
     /**
-     * Kills one of the processes while events are being done, and starts another one.
+     * Kills one of the processes once the observer has heard of so many events, and
+     * starts another one.
      */
-    private void killOneMidway(int entries, int left) {
+    private void killOne(int entries, int heard) {
         int victim = this.random.nextInt(PROCESSES);
-        int atLength = this.random.nextInt(left);
-        // Whichever comes first: the events are done, or as many are left as was drawn.
-        long before = this.producer.length();
-        soon().until(() -> {
-            long length = this.producer.length();
-            return (length > 0 && length <= atLength) || (before > 0 && length == 0);
-        });
+        soon().until(() -> lags().size() >= heard);
         this.processes.get(victim).kill();
         this.processes.set(victim, start(entries).awaitRunning());
     }
