@@ -10,7 +10,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Writes visits to the table. A record may come twice; its order tells.
+ * Writes visits to the table. A record may come twice; its order tells. Each is one more
+ * visit, so none may be written ahead of those that wait: where Redis is away visits are
+ * refused.
  */
 @Component
 class VisitWriter implements WriteBehindHandler<Visit> {
