@@ -2,11 +2,7 @@ package io.tieredcache.cache;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +50,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final Transactions transactions;
 
-    private final ReadListeners listeners;
+    private final ReadResults results;
 
-    private final @Nullable HotKeyRefresh hotKeys;
+    private final L1Copies copies;
 
-    private final @Nullable NamedKeyRefresh namedKeys;
+    private final WatchedKeys watched;
+
+    private final ManyReads many;
 
     private final CommitEffects effects;
 
@@ -78,11 +76,11 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(this, parts, this.reader, this.loads);
-        this.hotKeys = HotKeyRefresh.start(parts, this.path.background());
         this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
-        this.namedKeys = NamedKeyRefresh.of(this, parts.settings().refresh().named());
-        this.listeners = new ReadListeners(parts.settings().name(), parts.runtime().listeners(),
-                parts.runtime().clock());
+        this.results = new ReadResults(parts);
+        this.copies = new L1Copies(parts);
+        this.watched = new WatchedKeys(this, parts, this.path.background());
+        this.many = new ManyReads(this, parts, this.path, this.results, this.copies, this.transactions);
         this.mode = parts.settings().mode();
         this.source = source;
     }
@@ -107,29 +105,29 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             Answer found = find(writing, key, policy, current);
-            return (T) ((found != null) ? answered(found) : load(key, policy, current, loader));
+            return (T) ((found != null) ? this.results.answered(found) : load(key, policy, current, loader));
         }
         Object local = this.parts.keys().local(key);
         CacheLoader<T> reading = unwrittenFirst(local, loader);
         note(key, local, policy, loader);
         long now = this.parts.runtime().now();
-        L1Entry copy = copy(local, current, now);
+        L1Entry copy = this.copies.find(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
-            return (T) hit(copy, now);
+            return (T) this.results.hit(copy, now);
         }
         CacheTransaction transaction = this.transactions.current();
         Answer answer = (transaction != null && !transaction.isTransparent())
                 ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
                 : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
-        return (T) answered(answer);
+        return (T) this.results.answered(answer);
     }
 
     private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
         Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
-        this.listeners.tell(CacheLevel.SOURCE, null);
+        this.results.passed();
         return value;
     }
 
@@ -140,16 +138,16 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             throws Throwable {
         ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy, current);
         Object value = this.path.inTransaction().bypass(read, loader);
-        this.listeners.tell(CacheLevel.SOURCE, null);
+        this.results.passed();
         return value;
     }
 
     /**
      * What a level holds and a transaction that has changed something may see.
      */
-    private @Nullable Answer find(CacheTransaction writing, Object key, EntryPolicy policy, CacheMode current) {
+    @Nullable Answer find(CacheTransaction writing, Object key, EntryPolicy policy, CacheMode current) {
         Object local = this.parts.keys().local(key);
-        L1Entry copy = freshCopy(local, current, this.parts.runtime().now());
+        L1Entry copy = this.copies.findFresh(local, current, this.parts.runtime().now());
         return this.path.inTransaction().find(writing, this.parts.begin(key, local, policy, current), copy);
     }
 
@@ -163,127 +161,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
         ReadThrough from = source();
-        return (from != null) ? loading(() -> readAll(keys, from)) : lookupAll(keys);
+        return (from != null) ? loading(() -> readAll(keys, from)) : this.many.lookupAll(keys, this.mode);
     }
 
-    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough source) throws Throwable {
-        CacheMode current = this.mode;
+    private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
         UnwrittenReads reads = this.unwritten;
-        ReadThrough from = (reads != null) ? reads.before(source) : source;
-        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-        if (current == CacheMode.BYPASS) {
-            for (Map.Entry<Object, ?> loaded : this.path.batches().bypass(new LinkedHashSet<>(keys), from).entrySet()) {
-                this.listeners.tell(CacheLevel.SOURCE, null);
-                values.put(loaded.getKey(), loaded.getValue());
-            }
-            return values;
-        }
-        CacheTransaction transaction = this.transactions.current();
-        if (transaction != null && !transaction.isTransparent()) {
-            return readAll(transaction, keys, from, current);
-        }
-        long now = this.parts.runtime().now();
-        List<BatchReads.Item> missed = new ArrayList<>();
-        for (Object key : new LinkedHashSet<>(keys)) {
-            CacheLoader<?> loader = from.loader(key);
-            Object local = this.parts.keys().local(key);
-            Supplier<ReadContext> begin = () -> this.parts.begin(key, local, from.policy(), current);
-            note(key, local, from.policy(), source.loader(key));
-            L1Entry copy = copy(local, current, now);
-            if (copy != null) {
-                this.path.refreshIfDue(copy, begin, Source.of(loader));
-                values.put(key, hit(copy, now));
-            }
-            else {
-                values.put(key, null);
-                missed.add(new BatchReads.Item(key, begin, loader));
-            }
-        }
-        this.path.batches().read(missed, from.together());
-        missed.forEach((item) -> values.put(item.key(), answered(item.answer())));
-        return values;
-    }
-
-    /**
-     * Reads several keys within a transaction that may see its own changes: what it loads
-     * is stored nowhere.
-     */
-    private Map<Object, @Nullable Object> readAll(CacheTransaction transaction, Collection<?> keys, ReadThrough from,
-            CacheMode current) throws Throwable {
-        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-        Set<Object> missed = new LinkedHashSet<>();
-        for (Object key : new LinkedHashSet<>(keys)) {
-            Answer found = find(transaction, key, from.policy(), current);
-            values.put(key, (found != null) ? answered(found) : null);
-            if (found == null) {
-                missed.add(key);
-            }
-        }
-        for (Map.Entry<Object, ?> loaded : this.path.batches().bypass(missed, from).entrySet()) {
-            this.listeners.tell(CacheLevel.SOURCE, null);
-            values.put(loaded.getKey(), loaded.getValue());
-        }
-        return values;
-    }
-
-    private Map<Object, @Nullable Object> lookupAll(Collection<?> keys) {
-        CacheMode current = this.mode;
-        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-        if (current == CacheMode.BYPASS) {
-            new LinkedHashSet<>(keys).forEach((key) -> this.parts.counters().count(CacheCounter.BYPASS));
-            return values;
-        }
-        CacheTransaction writing = this.transactions.writing();
-        if (writing != null) {
-            for (Object key : new LinkedHashSet<>(keys)) {
-                CachedValue found = seen(find(writing, key, policy(), current), key);
-                if (found != null) {
-                    values.put(key, found.value());
-                }
-            }
-            return values;
-        }
-        long now = this.parts.runtime().now();
-        List<ReadContext> missed = new ArrayList<>();
-        Map<Object, L1Entry> copies = new HashMap<>();
-        for (Object key : new LinkedHashSet<>(keys)) {
-            Object local = this.parts.keys().local(key);
-            L1Entry copy = freshCopy(local, current, now);
-            if (copy != null) {
-                copies.put(key, copy);
-            }
-            else {
-                missed.add(this.parts.begin(key, local, policy(), current));
-            }
-        }
-        Map<Object, Answer> answers = new HashMap<>();
-        List<@Nullable Answer> found = this.path.batches().lookup(missed);
-        for (int i = 0; i < missed.size(); i++) {
-            Answer answer = found.get(i);
-            if (answer != null) {
-                answers.put(missed.get(i).key(), answer);
-            }
-        }
-        Map<Object, UnwrittenValues.Unwritten> unwrittenValues = findUnwritten(
-                missed.stream().map(ReadContext::key).filter((key) -> !answers.containsKey(key)).toList());
-        for (Object key : new LinkedHashSet<>(keys)) {
-            L1Entry copy = copies.get(key);
-            Answer answer = answers.get(key);
-            if (copy != null) {
-                values.put(key, hit(copy, now));
-            }
-            else if (answer != null) {
-                values.put(key, answered(answer));
-            }
-            else {
-                missed();
-                UnwrittenValues.Unwritten unwrittenValue = unwrittenValues.get(key);
-                if (unwrittenValue != null) {
-                    values.put(key, unwrittenValue.value());
-                }
-            }
-        }
-        return values;
+        return this.many.readAll(keys, this.mode, from, (reads != null) ? reads.before(from) : from);
     }
 
     @Override
@@ -294,22 +177,20 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     /**
      * Notes that a key is read, for what is loaded again before it is missed.
      */
-    private void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
-        if (isCounted()) {
-            CacheMode current = this.mode;
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
+    void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
+        CacheMode current = this.mode;
+        if (this.watched.isCounted()) {
+            this.watched.count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
                     Source.of(unwrittenFirst(local, loader))));
         }
-        if (this.namedKeys != null) {
-            this.namedKeys.read(key, policy, loader);
-        }
+        this.watched.readNamed(key, policy, loader);
     }
 
     @Override
     public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS) {
-            this.parts.counters().count(CacheCounter.BYPASS);
+            this.results.bypassed();
             return null;
         }
         CacheTransaction writing = this.transactions.writing();
@@ -318,20 +199,20 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
-        L1Entry copy = freshCopy(local, current, now);
+        L1Entry copy = this.copies.findFresh(local, current, now);
         if (copy != null) {
-            return new CachedValue(hit(copy, now), this.listeners.metadata(CacheLevel.L1, copy));
+            return new CachedValue(this.results.hit(copy, now), this.results.metadata(CacheLevel.L1, copy));
         }
         return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)), key);
     }
 
-    private @Nullable CachedValue seen(@Nullable Answer answer, Object key) {
+    @Nullable CachedValue seen(@Nullable Answer answer, Object key) {
         if (answer == null) {
-            missed();
+            this.results.missed();
             UnwrittenValues.Unwritten found = findUnwritten(localKey(key));
             return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
         }
-        return new CachedValue(answered(answer), this.listeners.metadata(answer.level(), answer.entry()));
+        return new CachedValue(this.results.answered(answer), this.results.metadata(answer.level(), answer.entry()));
     }
 
     /**
@@ -382,7 +263,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return (reads != null) ? reads.before(local, loader) : loader;
     }
 
-    private Map<Object, UnwrittenValues.Unwritten> findUnwritten(Collection<Object> keys) {
+    Map<Object, UnwrittenValues.Unwritten> findUnwritten(Collection<Object> keys) {
         UnwrittenReads reads = this.unwritten;
         return (reads != null) ? reads.find(keys) : Map.of();
     }
@@ -391,88 +272,6 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     UnwrittenValues.@Nullable Unwritten findUnwritten(Object local) {
         UnwrittenReads reads = this.unwritten;
         return (reads != null) ? reads.find(local) : null;
-    }
-
-    /**
-     * Whether the read that asks is one by which the keys that are read most are found.
-     */
-    private boolean isCounted() {
-        return this.hotKeys != null && this.hotKeys.keys().isSampled();
-    }
-
-    private void count(Object local, Reload reload) {
-        if (this.hotKeys != null) {
-            this.hotKeys.keys().count(local, reload);
-        }
-    }
-
-    private @Nullable L1Entry copy(Object local, CacheMode current, long now) {
-        if (!this.parts.keepsCopies(current)) {
-            return null;
-        }
-        L1Entry copy = this.parts.l1().get(local);
-        if (copy == null || !this.parts.isTrusted(now)) {
-            return null;
-        }
-        if (this.parts.isValid(copy, now)) {
-            return copy;
-        }
-        if (!this.parts.isStandIn(copy, now)) {
-            this.parts.l1().remove(local, copy);
-        }
-        return null;
-    }
-
-    /**
-     * A copy for a caller who cannot load the value again.
-     */
-    private @Nullable L1Entry freshCopy(Object local, CacheMode current, long now) {
-        L1Entry copy = copy(local, current, now);
-        return (copy != null && copy.isFresh(now)) ? copy : null;
-    }
-
-    private @Nullable Object hit(L1Entry copy, long now) {
-        this.parts.counters().count(CacheCounter.L1_HIT);
-        if (!copy.isFresh(now)) {
-            countStale(copy);
-        }
-        if (copy.details().negative()) {
-            this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
-        }
-        this.listeners.tell(CacheLevel.L1, copy);
-        return this.parts.valueOf(copy);
-    }
-
-    private @Nullable Object answered(Answer answer) {
-        this.parts.counters().count(switch (answer.level()) {
-            case L1 -> CacheCounter.L1_HIT;
-            case L2 -> CacheCounter.L2_HIT;
-            case SOURCE -> CacheCounter.MISS;
-        });
-        if (answer.level() != CacheLevel.SOURCE) {
-            if (answer.entry().details().negative()) {
-                this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
-            }
-            if (answer.standIn() != null) {
-                this.parts.counters().count(answer.standIn());
-            }
-            else {
-                countStale(answer.entry());
-            }
-        }
-        this.listeners.tell(answer.level(), answer.stored() ? answer.entry() : null);
-        return answer.value();
-    }
-
-    private void countStale(L1Entry entry) {
-        if (entry.details().life().freshUntil() <= this.parts.runtime().clock().millis()) {
-            this.parts.counters().count(CacheCounter.STALE_HIT);
-        }
-    }
-
-    private void missed() {
-        this.parts.counters().count(CacheCounter.MISS);
-        this.listeners.tell(null, null);
     }
 
     @Override
@@ -493,15 +292,15 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
-        L1Entry copy = freshCopy(local, current, now);
+        L1Entry copy = this.copies.findFresh(local, current, now);
         if (copy != null) {
-            return CompletableFuture.completedFuture(new SimpleValueWrapper(hit(copy, now)));
+            return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(copy, now)));
         }
         ReadContext read = this.parts.begin(key, local, policy(), current);
         return CompletableFuture.supplyAsync(() -> {
             Answer answer = this.reader.readFresh(read);
             if (answer == null) {
-                missed();
+                this.results.missed();
                 UnwrittenValues.Unwritten found = findUnwritten(local);
                 if (found == null) {
                     miss.accept(read);
@@ -510,7 +309,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                 }
                 return (found != null) ? new SimpleValueWrapper(found.value()) : null;
             }
-            return new SimpleValueWrapper(answered(answer));
+            return new SimpleValueWrapper(this.results.answered(answer));
         }, this.parts.runtime().executor());
     }
 
@@ -519,7 +318,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
         CacheMode current = this.mode;
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
-            this.parts.counters().count(CacheCounter.BYPASS);
+            this.results.bypassed();
             UnwrittenReads reads = this.unwritten;
             return (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get();
         }
@@ -527,19 +326,20 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         EntryPolicy policy = policy();
         UnwrittenReads reads = this.unwritten;
         Supplier<CompletableFuture<T>> reading = (reads != null) ? reads.before(local, valueLoader) : valueLoader;
-        if (isCounted()) {
-            count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
+        if (this.watched.isCounted()) {
+            this.watched.count(local,
+                    new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
         }
         long now = this.parts.runtime().now();
-        L1Entry copy = copy(local, current, now);
+        L1Entry copy = this.copies.find(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
-            return CompletableFuture.completedFuture((T) hit(copy, now));
+            return CompletableFuture.completedFuture((T) this.results.hit(copy, now));
         }
         return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
-            .thenApply((answer) -> (T) answered(answer));
+            .thenApply((answer) -> (T) this.results.answered(answer));
     }
 
     @Override
@@ -575,7 +375,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return (present != null) ? new SimpleValueWrapper(present.value()) : null;
         }
         L1Entry present = this.writes.putHereIfAbsent(read, value);
-        return (present != null) ? new SimpleValueWrapper(hit(present, this.parts.runtime().now())) : null;
+        return (present != null) ? new SimpleValueWrapper(this.results.hit(present, this.parts.runtime().now())) : null;
     }
 
     @Override
