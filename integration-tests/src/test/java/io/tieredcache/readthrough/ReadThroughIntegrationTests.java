@@ -177,7 +177,7 @@ class ReadThroughIntegrationTests {
 
     @Test
     void strongCacheIsJudgedInRedis() throws Throwable {
-        EntryPolicy tagged = EntryPolicy.defaults().withType(Integer.class).withResultTags((value) -> List.of("t"));
+        EntryPolicy tagged = EntryPolicy.defaults().withType(Integer.class).withTags("t");
         TieredCache cache = this.a.cache("strong");
         assertThat(cache.getAll(List.of("x", "y"), tagged, (keys) -> all(keys, 1))).isEqualTo(Map.of("x", 1, "y", 1));
         await().until(() -> cache.count(CacheCounter.FILL) == 2);

@@ -10,11 +10,11 @@ import org.springframework.context.annotation.Configuration;
 import io.tieredcache.autoconfigure.TieredCacheAutoConfiguration;
 
 /**
- * An application that caches and does nothing else.
+ * An application that caches and does nothing else. Its values may be of one package.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableCaching
-@AutoConfigurationPackage
+@AutoConfigurationPackage(basePackages = "io.tieredcache.spring")
 @ImportAutoConfiguration({ DataRedisAutoConfiguration.class, TieredCacheAutoConfiguration.class,
         CacheAutoConfiguration.class })
 class CachingApplication {
