@@ -2,6 +2,9 @@ package io.tieredcache.cache;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ import io.tieredcache.store.PutRequest;
 final class EntryWrites {
 
     private static final int MAX_ATTEMPTS = 16;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final long MAX_PAUSE = 64;
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -241,10 +248,12 @@ final class EntryWrites {
     }
 
     /**
-     * Stores by the lease, which a hold takes away; so does every other store.
+     * Stores by the lease, which a hold takes away; so does every other caller, and the
+     * more of them there are the longer they keep away from each other.
      */
     private @Nullable Answer putIfAbsentUnlessHeld(ReadContext read, EntryReader reader, @Nullable Object value) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(1L << attempt, MAX_PAUSE)) * PAUSE);
             PreparedLoad lease = lease(read);
             Answer answer = reader.readFresh(read);
             if (answer != null) {

@@ -3,6 +3,7 @@ package io.tieredcache.cache;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.tieredcache.caffeine.CaffeineStores;
@@ -18,6 +19,7 @@ import io.tieredcache.caffeine.CaffeineStores;
  * specification says that all always do. That a fill and its reading of the source are
  * one operation loses nothing: the checker interrupts it at every step.
  */
+@Tag("drill")
 class L1RaceLincheckTests {
 
     private static final int SCALE = Integer.getInteger("tiered-cache.test.scale", 1);

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +53,13 @@ class HostileSequenceIntegrationTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "garbage", "9007199254740991", "0", LIST })
+    void foreignSequenceIsOvercome(String content) {
+        anythingUnderTheSequenceKeyIsOvercome(content);
+    }
+
+    @Tag("drill")
+    @ParameterizedTest
     @ValueSource(strings = { "garbage", "", " 5", "0x10", "1.5", "1e9", "-1", "nan", "inf", "1152921504606846976",
             "9007199254740992", "9007199254740991", "4503599627370496", "1", "0", LIST })
     void anythingUnderTheSequenceKeyIsOvercome(String content) {
@@ -61,6 +69,13 @@ class HostileSequenceIntegrationTests {
         assertThat(this.redis.number(this.prefix + "seq")).isBetween(1L << 40, (1L << 53) - 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "garbage", LIST })
+    void foreignFenceIsOvercome(String content) {
+        anythingUnderAFenceKeyIsOvercome(content);
+    }
+
+    @Tag("drill")
     @ParameterizedTest
     @ValueSource(strings = { "garbage", "", " 5", "-1", "inf", "9007199254740992", "5 x", "5 9007199254740992", LIST })
     void anythingUnderAFenceKeyIsOvercome(String content) {
