@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SpringFillRaceIntegrationTests {
 
-    private static final int MISSES = 10_000;
+    private static final int MISSES = 2_000 * Integer.getInteger("tiered-cache.test.scale", 1);
 
     private final Fleet fleet = new Fleet();
 

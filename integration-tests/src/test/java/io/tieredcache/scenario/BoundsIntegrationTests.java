@@ -98,7 +98,7 @@ class BoundsIntegrationTests {
         int[] versions = new int[50];
         try (TestInstance a = TestInstance.builder().namespace(this.namespace).maxTags(maxTags).startLive();
                 TestInstance b = TestInstance.builder().namespace(this.namespace).maxTags(maxTags).startLive()) {
-            for (int step = 0; step < 1_500; step++) {
+            for (int step = 0; step < 500 * Integer.getInteger("tiered-cache.test.scale", 1); step++) {
                 int i = random.nextInt(versions.length);
                 EntryPolicy policy = EntryPolicy.defaults()
                     .withType(Integer.class)

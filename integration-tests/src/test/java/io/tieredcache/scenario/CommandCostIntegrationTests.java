@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  */
 class CommandCostIntegrationTests {
 
-    private static final int MANY = 100_000;
+    private static final int MANY = 10_000 * Integer.getInteger("tiered-cache.test.scale", 1);
 
     private static final String CACHE = "airports";
 

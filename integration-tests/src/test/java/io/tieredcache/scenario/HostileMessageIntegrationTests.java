@@ -8,6 +8,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,13 @@ class HostileMessageIntegrationTests {
         this.redis.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "", "1 1 2 3 x", "hello", "2 1 2 3 x\n" })
+    void foreignMessageIsCountedAndDropped(String message) {
+        malformedMessageIsCountedAndDropped(message);
+    }
+
+    @Tag("drill")
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "\n", "1", "1 2 3", "1 1 2 3 x", "hello", "{\"number\":1}", "2 1 2 3 x\n",
             "1 -1 2 3 x\n", "1 1 -2 3 x\n", "1 2 1 3 x\n", "1 2 2 3 x\n", "1 1 9007199254740992 3 x\n",

@@ -66,6 +66,7 @@ class WritersKilledIntegrationTests {
     }
 
     @Test
+    @Tag("drill")
     void fewRecordsSurviveAKilledWriterAndAKilledRedis() throws Exception {
         run(2, 4_000, new Random().nextLong());
     }
