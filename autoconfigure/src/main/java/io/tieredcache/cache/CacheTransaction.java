@@ -212,10 +212,14 @@ public final class CacheTransaction {
     }
 
     private void invalidate(InvalidationTargets targets) {
-        if (this.effects != null && !targets.isEmpty()) {
-            this.effects.afterCommit(targets);
+        try {
+            if (this.effects != null && !targets.isEmpty()) {
+                this.effects.afterCommit(targets);
+            }
         }
-        end();
+        finally {
+            end();
+        }
     }
 
     private void end() {

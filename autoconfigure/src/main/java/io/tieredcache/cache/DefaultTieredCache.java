@@ -136,8 +136,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      */
     private @Nullable Object load(Object key, EntryPolicy policy, CacheMode current, CacheLoader<?> loader)
             throws Throwable {
-        ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy, current);
-        Object value = this.path.inTransaction().bypass(read, loader);
+        Object local = this.parts.keys().local(key);
+        ReadContext read = this.parts.begin(key, local, policy, current);
+        Object value = this.path.inTransaction().bypass(read, unwrittenFirst(local, loader));
         this.results.passed();
         return value;
     }

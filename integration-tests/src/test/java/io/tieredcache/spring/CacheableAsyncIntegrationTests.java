@@ -74,9 +74,9 @@ class CacheableAsyncIntegrationTests {
 
     @Test
     void futureOfNullIsCached() throws Exception {
-        assertThat(CacheContract.result(this.here.future("XXX"))).isNull();
-        StoredEntries.awaitStored(this.fleet.elsewhere().cache("airports"), "XXX");
-        assertThat(CacheContract.result(this.elsewhere.future("XXX"))).isNull();
+        assertThat(CacheContract.result(this.here.future("QQQ"))).isNull();
+        StoredEntries.awaitStored(this.fleet.elsewhere().cache("airports"), "QQQ");
+        assertThat(CacheContract.result(this.elsewhere.future("QQQ"))).isNull();
         assertCalls(1, 0);
     }
 
@@ -178,9 +178,9 @@ class CacheableAsyncIntegrationTests {
 
     @Test
     void emptyMonoInSyncIsCached() {
-        assertThat(this.here.monoInSync("XXX").block(PATIENCE)).isNull();
-        StoredEntries.awaitStored(this.fleet.elsewhere().cache("airports"), "XXX");
-        assertThat(this.elsewhere.monoInSync("XXX").block(PATIENCE)).isNull();
+        assertThat(this.here.monoInSync("QQQ").block(PATIENCE)).isNull();
+        StoredEntries.awaitStored(this.fleet.elsewhere().cache("airports"), "QQQ");
+        assertThat(this.elsewhere.monoInSync("QQQ").block(PATIENCE)).isNull();
         assertCalls(1, 0);
     }
 

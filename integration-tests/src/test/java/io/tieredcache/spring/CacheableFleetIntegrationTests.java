@@ -101,9 +101,9 @@ class CacheableFleetIntegrationTests {
 
     @Test
     void nullIsFoundOnBothAndNeverAMarker() {
-        Airport nothing = onBoth((airports) -> airports.find("XXX"));
+        Airport nothing = onBoth((airports) -> airports.find("QQQ"));
         assertThat(nothing).isNull();
-        ValueWrapper found = this.fleet.elsewhere().cache("airports").get("XXX");
+        ValueWrapper found = this.fleet.elsewhere().cache("airports").get("QQQ");
         assertThat(found).isNotNull();
         assertThat(found.get()).isNull();
     }
@@ -119,7 +119,7 @@ class CacheableFleetIntegrationTests {
 
     @Test
     void emptyOptionalIsFoundOnBoth() {
-        Optional<Airport> nothing = onBoth((airports) -> airports.optional("XXX"));
+        Optional<Airport> nothing = onBoth((airports) -> airports.optional("QQQ"));
         assertThat(nothing).isEmpty();
     }
 
@@ -127,7 +127,7 @@ class CacheableFleetIntegrationTests {
     void optionalInSyncIsFoundOnBoth() {
         Optional<Airport> airport = onBoth((airports) -> airports.optionalInSync("HAM"));
         assertThat(airport).contains(Airport.HAMBURG);
-        Optional<Airport> nothing = onBoth((airports) -> airports.optionalInSync("XXX"));
+        Optional<Airport> nothing = onBoth((airports) -> airports.optionalInSync("QQQ"));
         assertThat(nothing).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import io.tieredcache.WriteBehindCounter;
 import io.tieredcache.WriteRecord;
 import io.tieredcache.testing.RedisFixture;
 import io.tieredcache.testing.TestInstance;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -156,11 +158,13 @@ class PartitionOwnerIntegrationTests {
     @Test
     void stopWritesWhatIsQueued() {
         WritingInstance instance = start(this.journal).awaitOwned(4);
+        this.journal.close();
         for (int i = 0; i < 300; i++) {
             instance.visits().write("k" + i, i);
         }
-        this.journal.fault((records) -> Thread.sleep(5));
-        instance.close();
+        CompletableFuture<Void> closing = TestThreads.run(instance::close);
+        this.journal.open();
+        assertThat(closing).succeedsWithin(PATIENCE);
         assertThat(this.journal.rows()).isEqualTo(300);
         assertThat(this.keys.depth()).isZero();
         assertThat(owners()).isEmpty();

@@ -207,6 +207,23 @@ class WriteBehindIntegrationTests {
         assertThat(instance.visits().read("a")).isEqualTo(new Visit("a", 2));
     }
 
+    /**
+     * The source does not have the value yet, and the transaction has not changed it.
+     */
+    @Test
+    void unwrittenValueIsServedToATransactionThatChangedAnother() throws InterruptedException {
+        WritingInstance instance = start();
+        this.journal.close();
+        instance.visits().write("a", 2);
+        this.journal.awaitReached();
+        this.keys.dropEntry("a");
+        new TransactionTemplate(new PlainTransactionManager()).executeWithoutResult((transaction) -> {
+            instance.cache().evict("b");
+            assertThat(instance.visits().read("a")).isEqualTo(new Visit("a", 2));
+        });
+        assertThat(this.journal.reads()).isZero();
+    }
+
     @Test
     void failedBatchComesAgain() {
         WritingInstance instance = start("partitions=1");
