@@ -165,7 +165,7 @@ class OutsideEventIntegrationTests {
 
     @Test
     void eventThatIsAppliedTwiceDoesNoHarm() {
-        EventInstance a = join();
+        EventInstance a = join(false);
         EventInstance b = join(false);
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
@@ -175,6 +175,7 @@ class OutsideEventIntegrationTests {
         });
         this.producer.add("garbage");
         this.producer.addTags("t");
+        a.start();
         awaitLatch(reached);
         b.start();
         soon().until(() -> b.consumer().applied() == 1);
