@@ -14,7 +14,6 @@ import io.tieredcache.EntryVersion;
 import io.tieredcache.InvalidationTiming;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
-import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.PutOutcome;
 import io.tieredcache.store.PutRequest;
@@ -140,16 +139,8 @@ final class EntryWrites {
 
     private PreparedLoad lease(ReadContext read) {
         String token = Leases.newPutToken();
-        if (this.parts.settings().consistency() == Consistency.STRONG) {
-            return this.loads.leasedUnlessHeld(read, token);
-        }
-        FenceReadings readings = this.parts.runtime()
-            .gateway()
-            .await(this.parts.runtime()
-                .l2()
-                .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(),
-                        this.parts.keptFences(read.fences())));
-        return this.loads.leased(read, token, readings);
+        return this.loads.leased(read, token,
+                this.parts.runtime().gateway().await(this.loads.askForLease(read, token)));
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {
