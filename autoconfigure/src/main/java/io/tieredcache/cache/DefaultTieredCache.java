@@ -253,10 +253,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     }
 
     private InvalidationTargets target(Object key) {
-        InvalidationTargets target = new InvalidationTargets();
-        target.evict();
-        target.addKey(this, localKey(key));
-        return target;
+        return InvalidationTargets.ofKey(this, localKey(key));
     }
 
     private <T extends @Nullable Object> CacheLoader<T> unwrittenFirst(Object local, CacheLoader<T> loader) {

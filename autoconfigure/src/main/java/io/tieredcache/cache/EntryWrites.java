@@ -131,10 +131,7 @@ final class EntryWrites {
     }
 
     private InvalidationTargets target(ReadContext read) {
-        InvalidationTargets target = new InvalidationTargets();
-        target.evict();
-        target.addKey(this.cache, read.local());
-        return target;
+        return InvalidationTargets.ofKey(this.cache, read.local());
     }
 
     private PreparedLoad lease(ReadContext read) {
@@ -334,37 +331,30 @@ final class EntryWrites {
      */
     private final class HeldPut implements PendingPut {
 
-        private final InvalidationTargets target;
-
-        private final TargetInvalidator.@Nullable Hold hold;
+        private final HeldInvalidation held;
 
         HeldPut(ReadContext read) {
-            this.target = target(read);
+            InvalidationTargets target = target(read);
             boolean atCommit = EntryWrites.this.effects.transactions().current() != null;
-            this.hold = atCommit ? null : EntryWrites.this.effects.invalidator().hold(this.target);
+            this.held = new HeldInvalidation(EntryWrites.this.effects, target,
+                    atCommit ? new InvalidationTargets() : target);
         }
 
         @Override
         public void complete(@Nullable Object value) {
-            CommitEffects effects = EntryWrites.this.effects;
             EntryWrites.this.parts.counters().count(CacheCounter.PUT);
-            CacheTransaction transaction = effects.transactions().current();
+            CacheTransaction transaction = EntryWrites.this.effects.transactions().current();
             if (transaction != null) {
-                transaction.invalidate(effects, this.target, InvalidationTiming.AFTER_COMMIT);
+                this.held.complete(transaction);
             }
             else {
-                effects.invalidator().invalidate(this.target);
-            }
-            if (this.hold != null) {
-                effects.invalidator().end(this.hold);
+                this.held.complete();
             }
         }
 
         @Override
         public void cancel() {
-            if (this.hold != null) {
-                EntryWrites.this.effects.invalidator().giveUp(this.hold);
-            }
+            this.held.cancel();
         }
 
     }
