@@ -6,23 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import io.micrometer.core.instrument.binder.MeterBinder;
-
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.WriteBehindHandler;
-import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
-import io.tieredcache.metrics.WriteBehindMetrics;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisWriteQueue;
 import io.tieredcache.writebehind.DefaultWriteBehindQueues;
@@ -76,20 +71,6 @@ class WriteBehindConfiguration {
                     "Make it a class that implements WriteBehindHandler<MyValue>, with the type spelled out.");
         }
         return type.getType();
-    }
-
-    /**
-     * Meters of the queues.
-     */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterBinder.class)
-    static class MetricsConfiguration {
-
-        @Bean
-        WriteBehindMetrics tieredCacheWriteBehindMetrics(WriteBehindQueues queues) {
-            return new WriteBehindMetrics(queues);
-        }
-
     }
 
 }
