@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,9 +49,21 @@ class WriteBehindConfiguration {
                 Clock.systemUTC(), this.properties.getRedis().getTimeout().toMillis());
     }
 
+    /**
+     * Finds the handlers, and checks them, before anything starts, so that all reads know
+     * of values that are not written yet.
+     */
     @Bean
-    WriteBehindLifecycle tieredCacheWriteBehindLifecycle(DefaultWriteBehindQueues queues) {
-        return new WriteBehindLifecycle(queues);
+    SmartInitializingSingleton tieredCacheWriteBehindCheck(DefaultWriteBehindQueues queues) {
+        return queues::all;
+    }
+
+    @Bean
+    PhasedLifecycle tieredCacheWriteBehindLifecycle(DefaultWriteBehindQueues queues) {
+        return new PhasedLifecycle(PhasedLifecycle.WRITE_BEHIND,
+                () -> queues.start(LoadThreadFactory.platform("tiered-cache-write-"),
+                        LoadThreadFactory.platform("tiered-cache-write-timer-")),
+                queues::stop);
     }
 
     private static List<DefaultWriteBehindQueues.Target> targets(ListableBeanFactory beanFactory) {
