@@ -1,7 +1,6 @@
 package io.tieredcache.autoconfigure;
 
 import java.lang.reflect.Type;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -42,11 +41,10 @@ class WriteBehindConfiguration {
             @Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager,
             NamespaceRuntime runtime, RedisConnections connections) {
         CacheSettingsFactory settings = new CacheSettingsFactory(this.properties, List.of());
-        return new DefaultWriteBehindQueues(
-                () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime),
-                settings::writeBehind, (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache,
-                        own.partitions(), this.instance),
-                Clock.systemUTC(), this.properties.getRedis().getTimeout().toMillis());
+        return new DefaultWriteBehindQueues(() -> targets(beanFactory),
+                new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime), settings::writeBehind,
+                (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache, own.partitions(),
+                        this.instance));
     }
 
     /**
