@@ -1,7 +1,9 @@
 package io.tieredcache.cache;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /**
  * A count for each constant of an enum. Safe for concurrent use.
@@ -10,14 +12,17 @@ import java.util.stream.Stream;
  */
 public final class EnumCounters<C extends Enum<C>> {
 
-    private final LongAdder[] counts;
+    private final Map<C, LongAdder> counts;
 
     /**
      * Create counters, all zero.
      * @param type the enum
      */
     public EnumCounters(Class<C> type) {
-        this.counts = Stream.generate(LongAdder::new).limit(type.getEnumConstants().length).toArray(LongAdder[]::new);
+        this.counts = new EnumMap<>(type);
+        for (C counter : type.getEnumConstants()) {
+            this.counts.put(counter, new LongAdder());
+        }
     }
 
     /**
@@ -34,7 +39,7 @@ public final class EnumCounters<C extends Enum<C>> {
      * @param more how many
      */
     public void count(C counter, long more) {
-        this.counts[counter.ordinal()].add(more);
+        adder(counter).add(more);
     }
 
     /**
@@ -43,7 +48,11 @@ public final class EnumCounters<C extends Enum<C>> {
      * @return the number
      */
     public long sum(C counter) {
-        return this.counts[counter.ordinal()].sum();
+        return adder(counter).sum();
+    }
+
+    private LongAdder adder(C counter) {
+        return Objects.requireNonNull(this.counts.get(counter));
     }
 
 }
