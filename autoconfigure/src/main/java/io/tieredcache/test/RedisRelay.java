@@ -2,6 +2,7 @@ package io.tieredcache.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -48,7 +49,7 @@ public final class RedisRelay implements AutoCloseable {
 
     private RedisRelay(InetSocketAddress target, int port) throws IOException {
         this.target = target;
-        this.loop = new RelayLoop(target, new InetSocketAddress(HOST, port), this.counters);
+        this.loop = new RelayLoop(target, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), this.counters);
         this.thread = new Thread(null, this.loop, "redis-relay-" + this.loop.port(), 0, false);
         this.thread.setDaemon(true);
         this.thread.start();
