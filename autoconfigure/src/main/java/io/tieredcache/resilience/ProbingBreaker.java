@@ -11,8 +11,8 @@ import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransiti
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tieredcache.L2RefusedException;
 import io.tieredcache.L2Status;
-import io.tieredcache.L2UnavailableException;
 
 /**
  * The circuit breaker of one Redis. While it is not closed its state changes by two
@@ -23,8 +23,6 @@ import io.tieredcache.L2UnavailableException;
 final class ProbingBreaker {
 
     private static final Logger logger = LoggerFactory.getLogger(ProbingBreaker.class);
-
-    private static final L2UnavailableException FAILURE = new L2UnavailableException("Redis failed", null);
 
     private final String name;
 
@@ -138,7 +136,7 @@ final class ProbingBreaker {
 
     void failed(PendingCall call) {
         if (call.era() == era() && (call.isProbe() || isClosed())) {
-            this.breaker.onError(0, TimeUnit.NANOSECONDS, FAILURE);
+            this.breaker.onError(0, TimeUnit.NANOSECONDS, new L2RefusedException("Redis failed"));
         }
     }
 

@@ -15,6 +15,7 @@ import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCache;
 import io.tieredcache.resilience.GuardSettings;
 import io.tieredcache.resilience.RedisGuard;
+import io.tieredcache.testing.CacheSettingsBuilder;
 import io.tieredcache.testing.RedisServerProcess;
 import io.tieredcache.testing.TestInstance;
 import io.tieredcache.testing.TestTicker;
@@ -47,7 +48,7 @@ class SlowRedisIntegrationTests {
 
     @Test
     void frozenRedisIsLeftAloneAndUsedAgainOnceAPulseComesBack() {
-        try (TestInstance instance = start(settings(true, 256), Duration.ofMillis(100))) {
+        try (TestInstance instance = start(Duration.ofMillis(100))) {
             TieredCache cache = instance.cache(CACHE);
             this.server.pause();
             open(instance);
@@ -65,7 +66,7 @@ class SlowRedisIntegrationTests {
 
     @Test
     void redisThatIsGoneIsLeftAloneAndUsedAgainOnceItIsBack() {
-        try (TestInstance instance = start(settings(true, 256), Duration.ofMillis(100))) {
+        try (TestInstance instance = start(Duration.ofMillis(100))) {
             this.server.kill();
             open(instance);
             this.server.start();
@@ -75,7 +76,7 @@ class SlowRedisIntegrationTests {
 
     @Test
     void oneProbeIsSentWhenTheOpenTimeIsOver() {
-        try (TestInstance instance = start(settings(true, 256), NEVER); RawRedis raw = raw()) {
+        try (TestInstance instance = start(NEVER); RawRedis raw = raw()) {
             TieredCache cache = instance.cache(CACHE);
             this.server.pause();
             open(instance);
@@ -91,7 +92,7 @@ class SlowRedisIntegrationTests {
 
     @Test
     void invalidationIsSentWhileTheBreakerIsOpen() {
-        try (TestInstance instance = start(settings(true, 256), NEVER)) {
+        try (TestInstance instance = start(NEVER)) {
             TieredCache cache = instance.cache(CACHE);
             this.server.pause();
             open(instance);
@@ -108,7 +109,7 @@ class SlowRedisIntegrationTests {
 
     @Test
     void sourceIsAskedOnceWhereRedisFreezesDuringTheLoad() {
-        try (TestInstance instance = start(settings(true, 256), NEVER)) {
+        try (TestInstance instance = start(NEVER)) {
             TieredCache cache = instance.cache(CACHE);
             AtomicInteger loads = new AtomicInteger();
             Airport found = Reads.get(cache, "HAM", AirportSource.POLICY, (context) -> {
@@ -147,22 +148,24 @@ class SlowRedisIntegrationTests {
         }
     }
 
-    private TestInstance start(GuardSettings settings, Duration pulseInterval) {
+    private TestInstance start(Duration pulseInterval) {
+        GuardSettings settings = new GuardSettings("test", Duration.ofMillis(500), Duration.ofMillis(50), 256, 1000,
+                breaker(true));
         TestInstance instance = TestInstance.builder()
             .redis(this.server.host(), this.server.port())
             .timeout(settings.timeout())
             .pulseInterval(pulseInterval)
+            .defaults(new CacheSettingsBuilder().stalenessBound(NEVER))
             .guard(new RedisGuard(settings, this.ticker))
             .startLive();
+        for (int i = 0; i < 3; i++) {
+            readNewKey(instance.cache(CACHE));
+        }
+        Reads.awaitFills(instance.cache(CACHE), 3);
         try (RawRedis raw = raw()) {
             raw.resetStatistics();
         }
         return instance;
-    }
-
-    private static GuardSettings settings(boolean breaker, int maxWaiting) {
-        return new GuardSettings("test", Duration.ofMillis(500), Duration.ofMillis(50), maxWaiting, 1000,
-                breaker(breaker));
     }
 
     private static GuardSettings.Breaker breaker(boolean enabled) {
