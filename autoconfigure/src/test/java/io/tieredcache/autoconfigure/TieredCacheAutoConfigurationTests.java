@@ -111,7 +111,7 @@ class TieredCacheAutoConfigurationTests {
                     assertThat(built.reconnectDelay().createDelay(1000)).isEqualTo(Duration.ofSeconds(1));
                 }
                 finally {
-                    built.shutdown();
+                    var unused = built.shutdown();
                 }
             });
         }
