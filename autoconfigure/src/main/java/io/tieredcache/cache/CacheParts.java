@@ -51,7 +51,7 @@ final class CacheParts {
 
     private final Lifetimes lifetimes;
 
-    private final CacheCounters counters = new CacheCounters();
+    private final EnumCounters<CacheCounter> counters = new EnumCounters<>(CacheCounter.class);
 
     private final List<String> rootNames;
 
@@ -103,7 +103,7 @@ final class CacheParts {
         return this.lifetimes;
     }
 
-    CacheCounters counters() {
+    EnumCounters<CacheCounter> counters() {
         return this.counters;
     }
 

@@ -37,6 +37,10 @@ final class L2Gateway {
         this.guard = guard;
     }
 
+    long timeoutMillis() {
+        return this.timeoutMillis;
+    }
+
     /**
      * Waits on the calling thread.
      * @throws L2UnavailableException if Redis failed or did not answer in time
