@@ -177,18 +177,23 @@ class RedisGuardTests {
     void whatBeganBeforeItOpenedTellsItNothing() {
         send(L2Need.WRITE);
         CompletableFuture<String> early = last();
-        this.time.addAndGet(1);
-        for (int i = 0; i < 10; i++) {
-            send(L2Need.READ);
-            fail(last());
-            advance(101);
-        }
+        open();
+        early.complete("in time");
         assertThat(this.guard.state()).isEqualTo(L2Status.State.OPEN);
+    }
+
+    @Test
+    void onlyTheProbeDecidesWhileItIsHalfOpen() {
+        open();
         advance(OPEN_TIME.toMillis() + 1);
         send(L2Need.READ);
-        fail(early);
+        CompletableFuture<String> probe = last();
+        send(L2Need.WRITE);
+        fail(last());
+        send(L2Need.WRITE);
+        last().complete("done");
         assertThat(this.guard.state()).isEqualTo(L2Status.State.HALF_OPEN);
-        last().complete("alive");
+        probe.complete("alive");
         assertThat(this.guard.state()).isEqualTo(L2Status.State.CLOSED);
     }
 
