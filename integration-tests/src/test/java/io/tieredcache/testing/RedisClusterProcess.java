@@ -225,12 +225,44 @@ public final class RedisClusterProcess implements AutoCloseable {
      * @return the port
      */
     public int otherMaster(int master) {
+        return masters().stream().filter((port) -> port != master).findFirst().orElseThrow();
+    }
+
+    /**
+     * Return the ports of all masters.
+     * @return the ports
+     */
+    public List<Integer> masters() {
         return view(running().get(0)).stream()
             .filter(RedisClusterProcess::serves)
             .map((node) -> node.getUri().getPort())
-            .filter((port) -> port != master)
+            .toList();
+    }
+
+    /**
+     * Return a slot that a master serves.
+     * @param master the port of the master
+     * @return the slot
+     */
+    public int slotOf(int master) {
+        return view(master).stream()
+            .filter((node) -> node.is(NodeFlag.MYSELF))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow()
+            .getSlots()
+            .get(0);
+    }
+
+    /**
+     * Wait until every running node says that another master serves a slot.
+     * @param slot the slot
+     * @param before the port of the master before
+     */
+    public void awaitOtherMaster(int slot, int before) {
+        awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
+            .until(() -> running().stream()
+                .map((port) -> masterOf(slot, port))
+                .noneMatch((port) -> port == 0 || port == before));
     }
 
     /**

@@ -127,7 +127,6 @@ final class CheckedLoad implements AutoCloseable {
     private void write(int member, int key, int way) {
         int version = this.source.incrementAndGet(key);
         while (!invalidate(this.instances.get(member), key, way)) {
-            this.own.get(member).set(key, version);
             if (this.stopped) {
                 return;
             }

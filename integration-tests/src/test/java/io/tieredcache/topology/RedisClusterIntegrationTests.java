@@ -2,15 +2,22 @@ package io.tieredcache.topology;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
-import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.SlotHash;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.tieredcache.AppliedInvalidation;
+import io.tieredcache.L2UnavailableException;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Three masters with a replica each.
@@ -57,12 +64,14 @@ class RedisClusterIntegrationTests extends TopologyContract {
         String namespace = TestInstance.newNamespace();
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
+            List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
             for (String key : List.of("tc:{" + namespace + "}:seq", "{i:3}")) {
                 int from = this.cluster.masterOf(key);
                 this.cluster.moveSlot(SlotHash.getSlot(key), from, this.cluster.otherMaster(from),
                         () -> load.awaitReads(200));
                 load.awaitGoingOn();
             }
+            soon().until(() -> load.resyncs(0) > resyncs.get(0) && load.resyncs(1) > resyncs.get(1));
             load.assertRight();
         }
     }
@@ -86,6 +95,71 @@ class RedisClusterIntegrationTests extends TopologyContract {
             this.cluster.server(master).start();
             this.cluster.awaitWell();
             load.awaitGoingOn();
+            load.assertRight();
+        }
+    }
+
+    /**
+     * The entry's master is frozen, that of the sequence is not.
+     */
+    @Test
+    @Tag("drill")
+    void othersHearOfAnEvictionThatItsServerDidNotTake() {
+        String namespace = TestInstance.newNamespace();
+        int frozen = this.cluster.otherMaster(this.cluster.masterOf("tc:{" + namespace + "}:seq"));
+        String key = IntStream.range(0, 1000)
+            .mapToObj((i) -> "f" + i)
+            .filter((each) -> this.cluster.masterOf("{s:" + each + "}") == frozen)
+            .findFirst()
+            .orElseThrow();
+        Queue<AppliedInvalidation> heard = new ConcurrentLinkedQueue<>();
+        try (TopologyInstance writer = TopologyInstance.start(namespace, startedAt(), new WrittenVisits());
+                TopologyInstance reader = TopologyInstance.start(namespace, startedAt(), new WrittenVisits())) {
+            writer.awaitLive();
+            reader.awaitLive().bean(HeardInvalidations.class).tell(heard::add);
+            assertThat(reader.read(TopologyInstance.CACHE, key, () -> 1)).isEqualTo(1);
+            this.cluster.server(frozen).pause();
+            assertThatExceptionOfType(L2UnavailableException.class)
+                .isThrownBy(() -> writer.cache(TopologyInstance.CACHE).evict(key));
+            soon().until(() -> !heard.isEmpty());
+        }
+        finally {
+            this.cluster.server(frozen).resume();
+            this.cluster.awaitWell();
+        }
+    }
+
+    @Test
+    @Tag("drill")
+    void anotherMasterDies() {
+        String namespace = TestInstance.newNamespace();
+        try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
+            load.awaitGoingOn();
+            int master = this.cluster.otherMaster(this.cluster.masterOf("tc:{" + namespace + "}:seq"));
+            int slot = this.cluster.slotOf(master);
+            load.betweenWrites(() -> {
+                this.cluster.awaitReplicated(master);
+                this.cluster.server(master).kill();
+            });
+            this.cluster.awaitOtherMaster(slot, master);
+            load.awaitGoingOn();
+            this.cluster.server(master).start();
+            this.cluster.awaitWell();
+            load.awaitGoingOn();
+            load.assertRight();
+        }
+    }
+
+    @Test
+    @Tag("drill")
+    void mastersHandOverOneAfterTheOther() {
+        String namespace = TestInstance.newNamespace();
+        try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
+            load.awaitGoingOn();
+            for (int port : this.cluster.masters()) {
+                this.cluster.failover(port);
+                load.awaitGoingOn();
+            }
             load.assertRight();
         }
     }

@@ -3,6 +3,7 @@ package io.tieredcache.topology;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.tieredcache.testing.RedisSentinelProcess;
@@ -54,6 +55,20 @@ class RedisSentinelIntegrationTests extends TopologyContract {
             assertThat(load.resyncs(0)).isGreaterThan(resyncs.get(0));
             assertThat(load.resyncs(1)).isGreaterThan(resyncs.get(1));
             this.sentinel.server(master).start();
+            load.awaitGoingOn();
+            load.assertRight();
+        }
+    }
+
+    /**
+     * The master before becomes a replica while instances write to it.
+     */
+    @Test
+    @Tag("drill")
+    void masterHandsOver() {
+        try (CheckedLoad load = new CheckedLoad(TestInstance.newNamespace(), startedAt())) {
+            load.awaitGoingOn();
+            load.betweenWrites(this.sentinel::failover);
             load.awaitGoingOn();
             load.assertRight();
         }

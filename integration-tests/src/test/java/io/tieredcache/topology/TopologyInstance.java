@@ -136,6 +136,11 @@ final class TopologyInstance implements AutoCloseable {
     static class Application {
 
         @Bean
+        HeardInvalidations heardInvalidations() {
+            return new HeardInvalidations();
+        }
+
+        @Bean
         MemoryTransactionManager transactionManager() {
             return new MemoryTransactionManager();
         }
