@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.api.sync.RedisCommands;
@@ -78,17 +79,26 @@ class RedisClusterIntegrationTests extends TopologyContract {
 
     @Test
     void masterOfTheSequenceDies() {
+        masterOfTheSequenceDies(this.cluster::promoteReplicaOf);
+    }
+
+    @Test
+    @Tag("drill")
+    void deathOfTheMasterIsFoundByTheOthers() {
+        masterOfTheSequenceDies(this.cluster::awaitReplacementOf);
+    }
+
+    private void masterOfTheSequenceDies(IntConsumer replacement) {
         String namespace = TestInstance.newNamespace();
-        String sequence = "tc:{" + namespace + "}:seq";
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
             List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
-            int master = this.cluster.masterOf(sequence);
+            int master = this.cluster.masterOf("tc:{" + namespace + "}:seq");
             load.betweenWrites(() -> {
                 this.cluster.awaitReplicated(master);
                 this.cluster.server(master).kill();
             });
-            soon().until(() -> this.cluster.masterOf(sequence) != master);
+            replacement.accept(master);
             load.awaitGoingOn();
             assertThat(load.resyncs(0)).isGreaterThan(resyncs.get(0));
             assertThat(load.resyncs(1)).isGreaterThan(resyncs.get(1));
@@ -136,12 +146,11 @@ class RedisClusterIntegrationTests extends TopologyContract {
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
             int master = this.cluster.otherMaster(this.cluster.masterOf("tc:{" + namespace + "}:seq"));
-            int slot = this.cluster.slotOf(master);
             load.betweenWrites(() -> {
                 this.cluster.awaitReplicated(master);
                 this.cluster.server(master).kill();
             });
-            this.cluster.awaitOtherMaster(slot, master);
+            this.cluster.awaitReplacementOf(master);
             load.awaitGoingOn();
             this.cluster.server(master).start();
             this.cluster.awaitWell();
