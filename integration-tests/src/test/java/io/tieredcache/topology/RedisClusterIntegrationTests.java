@@ -8,12 +8,23 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.tieredcache.AppliedInvalidation;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.redis.RedisConnections;
+import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 
@@ -23,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Three masters with a replica each.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RedisClusterIntegrationTests extends TopologyContract {
 
     private RedisClusterProcess cluster;
@@ -106,6 +118,28 @@ class RedisClusterIntegrationTests extends TopologyContract {
             this.cluster.awaitWell();
             load.awaitGoingOn();
             load.assertRight();
+        }
+    }
+
+    @Test
+    void clientThatNeverLooksForChangesIsWarnedOf(CapturedOutput output) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(
+                new RedisClusterConfiguration(List.of(this.cluster.addresses().split(","))),
+                LettuceClientConfiguration.builder()
+                    .clientOptions(ClusterClientOptions.builder()
+                        .topologyRefreshOptions(
+                                ClusterTopologyRefreshOptions.builder().disableAllAdaptiveRefreshTriggers().build())
+                        .build())
+                    .build());
+        factory.afterPropertiesSet();
+        factory.start();
+        try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000)) {
+            assertThat(new RedisInvalidationBus(connections, namespace(), "client", 5000).pulse(1).join().sequence())
+                .isPositive();
+            assertThat(output).contains("spring.data.redis.lettuce.cluster.refresh.period");
+        }
+        finally {
+            factory.destroy();
         }
     }
 
