@@ -47,8 +47,7 @@ class DefaultRedisAdvisorTests {
         assertThat(this.advisor.advice()).isEmpty();
         assertThat(this.advisor.lookedAt()).isNull();
         assertThat(this.advisor.look()).extracting(RedisAdvice::redis, RedisAdvice::code)
-            .containsExactly(tuple("default", Code.MEMORY_NEARLY_FULL),
-                    tuple("other", Code.STREAMS_MAY_BE_EVICTED));
+            .containsExactly(tuple("default", Code.MEMORY_NEARLY_FULL), tuple("other", Code.STREAMS_MAY_BE_EVICTED));
         assertThat(this.advisor.lookedAt()).isNotNull();
         this.used = 950;
         assertThat(this.advisor.look().get(0).message()).startsWith("95 percent");

@@ -70,8 +70,10 @@ class RedisJudgeTests {
                         PLAIN, List.of()),
                 arguments("replica", new RedisFacts(null, new Version(7, 0), true, ROOMY, APPENDS, List.of()), PLAIN,
                         List.of(Code.REPLICA)),
-                arguments("nothing known", new RedisFacts(null, null, null, new Memory(null, null, null),
-                        new Persistence(null, null, null), List.of("INFO (refused)")), QUEUED, List.of(Code.NOT_READ)));
+                arguments("nothing known",
+                        new RedisFacts(null, null, null, new Memory(null, null, null),
+                                new Persistence(null, null, null), List.of("INFO (refused)")),
+                        QUEUED, List.of(Code.NOT_READ)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -25,7 +25,12 @@ import io.tieredcache.annotation.TieredCacheable;
 class JoiningApplication {
 
     static ConfigurableApplicationContext start(int redisPort, String... properties) {
-        return new SpringApplicationBuilder(JoiningApplication.class).web(WebApplicationType.NONE)
+        return start(redisPort, List.of(), properties);
+    }
+
+    static ConfigurableApplicationContext start(int redisPort, List<Class<?>> components, String... properties) {
+        return new SpringApplicationBuilder(JoiningApplication.class).sources(components.toArray(Class<?>[]::new))
+            .web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
             .properties("spring.application.name=joining", "spring.data.redis.host=127.0.0.1",
                     "spring.data.redis.port=" + redisPort, "spring.data.redis.password=",

@@ -128,7 +128,8 @@ class LateRedisIntegrationTests {
     }
 
     private static long joined(List<ChannelStateChange> changes) {
-        return changes.stream().filter((change) -> change.after() == ChannelState.LIVE)
+        return changes.stream()
+            .filter((change) -> change.after() == ChannelState.LIVE)
             .filter((change) -> change.before() != ChannelState.SUSPECT)
             .count();
     }

@@ -114,8 +114,8 @@ class RedisAdvisorIntegrationTests {
 
     @Test
     void replicaIsTold() {
-        try (RedisServerProcess replica = RedisServerProcess.onFreePort("--dir", DIRECTORY, "--replicaof", server.host(),
-                Integer.toString(server.port())); TestInstance other = instance(replica)) {
+        try (RedisServerProcess replica = RedisServerProcess.onFreePort("--dir", DIRECTORY, "--replicaof",
+                server.host(), Integer.toString(server.port())); TestInstance other = instance(replica)) {
             assertThat(codes(advisor(other, QUEUE).look())).contains(Code.REPLICA);
         }
     }

@@ -79,8 +79,8 @@ class StateTableIntegrationTests {
         CacheLevel source = CacheLevel.SOURCE;
         // situation, Redis is there, answers of: strong, bounded, eventual
         return Stream.of(arguments(Situation.CONNECTING, true, l2, l2, l1),
-                arguments(Situation.CONNECTING, false, source, source, l1),
-                arguments(Situation.LIVE, true, l2, l1, l1), arguments(Situation.LIVE, false, source, l1, l1),
+                arguments(Situation.CONNECTING, false, source, source, l1), arguments(Situation.LIVE, true, l2, l1, l1),
+                arguments(Situation.LIVE, false, source, l1, l1),
                 arguments(Situation.SUSPECT_WITHIN_BOUND, true, l2, l1, l1),
                 arguments(Situation.SUSPECT_WITHIN_BOUND, false, source, l1, l1),
                 arguments(Situation.SUSPECT_BEYOND_BOUND, true, l2, l2, l1),
