@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
@@ -44,7 +45,10 @@ class LateRedisIntegrationTests {
     @Test
     void applicationStartsWithoutRedisAndJoinsByItself(CapturedOutput output) {
         try (ConfigurableApplicationContext context = JoiningApplication.start(this.port,
-                "management.endpoint.health.group.readiness.include=readinessState,tieredCache")) {
+                "management.endpoint.health.group.readiness.include=readinessState,tieredCache",
+                "management.endpoint.health.group.strict.include=readinessState,tieredCache",
+                "management.endpoint.health.group.strict.status.order=down,out-of-service,degraded,up,unknown",
+                "management.endpoint.health.group.strict.status.http-mapping.degraded=503")) {
             InvalidationChannelStatus channel = context.getBean(InvalidationChannelStatus.class);
             assertThat(channel.state()).isEqualTo(ChannelState.CONNECTING);
             assertThat(channel.lastProvenAgo()).isNull();
@@ -84,17 +88,21 @@ class LateRedisIntegrationTests {
         assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
         assertThat(availability.getLivenessState()).isEqualTo(LivenessState.CORRECT);
         assertThat(health(context).getStatus()).isEqualTo(TieredCacheHealthIndicator.DEGRADED);
-        HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
-        for (String group : List.of("readiness", "liveness")) {
-            var descriptor = endpoint.healthForPath(group);
-            assertThat(descriptor).isNotNull();
-            assertThat(descriptor.getStatus()).as(group).isEqualTo(Status.UP);
-        }
+        assertGroup(context, "readiness", Status.UP, 200);
+        assertGroup(context, "liveness", Status.UP, 200);
+        assertGroup(context, "strict", TieredCacheHealthIndicator.DEGRADED, 503);
         HealthEndpointGroup readiness = context.getBean(HealthEndpointGroups.class).get("readiness");
         assertThat(readiness).isNotNull();
         assertThat(readiness.isMember("tieredCache")).isTrue();
-        assertThat(readiness.getHttpCodeStatusMapper().getStatusCode(TieredCacheHealthIndicator.DEGRADED))
-            .isEqualTo(200);
+    }
+
+    private static void assertGroup(ConfigurableApplicationContext context, String name, Status status, int http) {
+        HealthDescriptor health = context.getBean(HealthEndpoint.class).healthForPath(name);
+        assertThat(health).isNotNull();
+        assertThat(health.getStatus()).as(name).isEqualTo(status);
+        HealthEndpointGroup group = context.getBean(HealthEndpointGroups.class).get(name);
+        assertThat(group).isNotNull();
+        assertThat(group.getHttpCodeStatusMapper().getStatusCode(health.getStatus())).as(name).isEqualTo(http);
     }
 
     private static void assertCaches(ConfigurableApplicationContext context) {
