@@ -1,6 +1,7 @@
 package io.tieredcache.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,9 +44,13 @@ class AdvisorConfiguration {
     }
 
     @Bean
-    RedisAdvisorLifecycle tieredCacheRedisAdvisorLifecycle(DefaultRedisAdvisor advisor,
-            TieredCacheProperties properties) {
-        return new RedisAdvisorLifecycle(advisor, properties.getAdvisor().getInterval());
+    PhasedLifecycle tieredCacheRedisAdvisorLifecycle(DefaultRedisAdvisor advisor, TieredCacheProperties properties) {
+        Duration interval = properties.getAdvisor().getInterval();
+        return new PhasedLifecycle(PhasedLifecycle.ADVISOR, () -> {
+            if (!interval.isZero()) {
+                advisor.start(LoadThreadFactory.single("tiered-cache-advisor"), interval);
+            }
+        }, advisor::stop);
     }
 
     private static RedisUse use(TieredCacheManager manager, WriteBehindQueues queues,
