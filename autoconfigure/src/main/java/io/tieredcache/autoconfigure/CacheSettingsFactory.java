@@ -197,7 +197,7 @@ final class CacheSettingsFactory {
         Duration hard = source.positive("l2.hard-timeout", (cache) -> cache.getL2().getHardTimeout());
         checkOrder(source, "l2.soft-timeout", soft, "l2.hard-timeout", hard);
         int maxTags = source.get(CacheProperties::getMaxTagsPerEntry, CacheSettings.L2.USUAL_TAGS);
-        checkRange(source, "max-tags-per-entry", maxTags, 1, CacheSettings.L2.MOST_TAGS);
+        source.checkRange("max-tags-per-entry", maxTags, 1, CacheSettings.L2.MOST_TAGS);
         return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
                 jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
                 null, soft, hard, maxTags);

@@ -71,7 +71,7 @@ public final class RedisServerInspector implements RedisInspector {
     private CompletableFuture<List<RedisFacts>> inspectMasters(
             RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
         List<CompletableFuture<RedisFacts>> all = new ArrayList<>();
-        cluster.masters()
+        cluster.upstream()
             .asMap()
             .forEach((node, commands) -> all.add(facts(node.getNodeId(),
                     tell("INFO", () -> commands.info().toCompletableFuture()), saves(commands))));
