@@ -67,6 +67,12 @@ public class CacheProperties {
     private @Nullable DataSize maxEntrySize;
 
     /**
+     * Most tags that an entry may have, 1 to 1024. A value with more is handed to its
+     * caller and not stored.
+     */
+    private @Nullable Integer maxTagsPerEntry;
+
+    /**
      * Id of the serializer: json, smile, cbor or that of a ValueSerializer bean. The
      * binary two need the Jackson library of that format.
      */
@@ -188,6 +194,14 @@ public class CacheProperties {
 
     public void setMaxEntrySize(@Nullable DataSize maxEntrySize) {
         this.maxEntrySize = maxEntrySize;
+    }
+
+    public @Nullable Integer getMaxTagsPerEntry() {
+        return this.maxTagsPerEntry;
+    }
+
+    public void setMaxTagsPerEntry(@Nullable Integer maxTagsPerEntry) {
+        this.maxTagsPerEntry = maxTagsPerEntry;
     }
 
     public @Nullable String getSerializer() {

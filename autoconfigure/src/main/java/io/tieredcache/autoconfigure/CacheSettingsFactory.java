@@ -196,9 +196,11 @@ final class CacheSettingsFactory {
         Duration soft = source.positive("l2.soft-timeout", (cache) -> cache.getL2().getSoftTimeout());
         Duration hard = source.positive("l2.hard-timeout", (cache) -> cache.getL2().getHardTimeout());
         checkOrder(source, "l2.soft-timeout", soft, "l2.hard-timeout", hard);
+        int maxTags = source.get(CacheProperties::getMaxTagsPerEntry, CacheSettings.L2.USUAL_TAGS);
+        source.checkRange("max-tags-per-entry", maxTags, 1, CacheSettings.L2.MOST_TAGS);
         return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
                 jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
-                null, soft, hard);
+                null, soft, hard, maxTags);
     }
 
     private static CacheSettings.Keys keys(CacheSource source) {

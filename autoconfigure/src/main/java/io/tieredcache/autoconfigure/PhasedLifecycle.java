@@ -21,6 +21,11 @@ class PhasedLifecycle implements SmartLifecycle {
     static final int CLASS_DECLARATIONS = CHANNEL + 1;
 
     /**
+     * Of the looks at Redis, which nothing waits for and which need the connections.
+     */
+    static final int ADVISOR = CHANNEL + 1;
+
+    /**
      * Of write-behind: below the web servers and the background loads, which may queue
      * values until they end; above the channel and the connections, without which nothing
      * can be written.

@@ -2,9 +2,11 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -26,6 +29,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.ClassUtils;
 
 import io.tieredcache.CacheReadListener;
+import io.tieredcache.ChannelStateListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
@@ -179,9 +183,12 @@ class StoreConfiguration {
 
     @Bean
     InvalidationChannel tieredCacheInvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus,
-            ObjectProvider<InvalidationListener> listeners) {
+            ObjectProvider<InvalidationListener> listeners, ObjectProvider<ChannelStateListener> stateListeners,
+            ApplicationEventPublisher events) {
+        List<ChannelStateListener> told = Stream.concat(stateListeners.orderedStream(), Stream.of(events::publishEvent))
+            .toList();
         return new InvalidationChannel(runtime, bus, this.properties.getInvalidation().getPulseInterval().toMillis(),
-                listeners.orderedStream().toList());
+                listeners.orderedStream().toList(), told);
     }
 
     @Bean

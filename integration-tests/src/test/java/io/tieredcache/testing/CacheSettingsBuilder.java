@@ -42,6 +42,8 @@ public final class CacheSettingsBuilder {
 
     private int maxEntrySize = 1024 * 1024;
 
+    private int maxTags = CacheSettings.L2.USUAL_TAGS;
+
     private String serializer = "json";
 
     private @Nullable TtlFunction ttlFunction;
@@ -138,6 +140,11 @@ public final class CacheSettingsBuilder {
 
     public CacheSettingsBuilder jitter(double jitter) {
         this.jitter = jitter;
+        return this;
+    }
+
+    public CacheSettingsBuilder maxTags(int maxTags) {
+        this.maxTags = maxTags;
         return this;
     }
 
@@ -247,7 +254,7 @@ public final class CacheSettingsBuilder {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
                 new CacheSettings.L2(this.ttl, this.negativeCaching, this.negativeTtl, this.jitter, this.maxEntrySize,
-                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null),
+                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null, this.maxTags),
                 new CacheSettings.Keys(this.schema, this.dimensions, this.dimensionTags),
                 new CacheSettings.Load(this.singleFlight, this.joinTimeout, this.leaseTime, this.softTimeout,
                         this.hardTimeout),

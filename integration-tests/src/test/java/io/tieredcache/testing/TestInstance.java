@@ -96,6 +96,7 @@ public final class TestInstance implements AutoCloseable {
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
                 builder.clock);
+        this.bus.refusing(builder.refused);
         this.ticker = builder.ticker;
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
@@ -252,6 +253,8 @@ public final class TestInstance implements AutoCloseable {
 
         private int keyStripes = 1 << 16;
 
+        private boolean refused;
+
         public Builder redis(String host, int port) {
             this.host = host;
             this.port = port;
@@ -345,6 +348,14 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder keyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+            return this;
+        }
+
+        /**
+         * Its subscriptions fail from the start on.
+         */
+        public Builder refused() {
+            this.refused = true;
             return this;
         }
 
