@@ -23,7 +23,9 @@ import org.springframework.util.ClassUtils;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
@@ -38,6 +40,7 @@ import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
 
@@ -119,7 +122,8 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<TransactionSource> transactions, BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
+            BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes());
@@ -127,8 +131,20 @@ class StoreConfiguration {
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
-                new NamespaceRuntime.Writes(transactions.getIfUnique(() -> TransactionSource.NONE),
-                        this.properties.getTransactions().getHoldTime()));
+                writes(transactions.getIfUnique(() -> TransactionSource.NONE),
+                        outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));
+    }
+
+    private NamespaceRuntime.Writes writes(TransactionSource transactions, InvalidationOutbox outbox) {
+        WhenUnreachable usual = this.properties.getDefaults().getInvalidation().getWhenUnreachable();
+        return new NamespaceRuntime.Writes(transactions, this.properties.getTransactions().getHoldTime(),
+                (usual != null) ? usual : WhenUnreachable.THROW, this.properties.getInvalidation().getMaxQueued(),
+                outbox);
+    }
+
+    @Bean
+    InvalidationQueue tieredCacheInvalidationQueue(NamespaceRuntime runtime) {
+        return runtime.queue();
     }
 
     @Bean

@@ -37,7 +37,12 @@ final class DefaultCacheInvalidator implements CacheInvalidator {
             transaction.invalidate(this.effects, targets, timing);
             return;
         }
-        this.effects.invalidator().invalidate(targets);
+        if (timing == InvalidationTiming.BEFORE_COMMIT) {
+            this.effects.invalidator().invalidate(targets);
+        }
+        else {
+            this.effects.atOnce(targets);
+        }
         InvalidationTargets strong = this.effects.strong(targets);
         if (transaction != null && !strong.isEmpty()) {
             // What the transaction changes after this is held at its commit.
@@ -72,7 +77,7 @@ final class DefaultCacheInvalidator implements CacheInvalidator {
         public void complete(CacheInvalidation more) {
             this.targets.addAll(DefaultCacheInvalidator.this.resolver.resolve(more));
             if (!this.targets.isEmpty()) {
-                DefaultCacheInvalidator.this.effects.invalidator().invalidate(this.targets);
+                DefaultCacheInvalidator.this.effects.atOnce(this.targets);
             }
             if (this.hold != null) {
                 DefaultCacheInvalidator.this.effects.invalidator().end(this.hold);

@@ -108,7 +108,8 @@ final class EntryWrites {
             dropHere(read);
             this.parts.counters().count(CacheCounter.PUT);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
-            throw ex;
+            this.effects.queueOrThrow(target(read), ex);
+            return;
         }
         if (transaction != null) {
             putLater(transaction, read, pending, value);
@@ -184,7 +185,7 @@ final class EntryWrites {
         catch (L2UnavailableException ex) {
             dropHere(read);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
-            throw ex;
+            this.effects.queueOrThrow(target(read), ex);
         }
     }
 
@@ -329,7 +330,7 @@ final class EntryWrites {
     }
 
     private void evict(ReadContext read) {
-        this.effects.invalidator().invalidate(target(read));
+        this.effects.atOnce(target(read));
     }
 
     private void dropHere(ReadContext read) {

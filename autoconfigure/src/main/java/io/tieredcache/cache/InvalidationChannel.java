@@ -160,7 +160,7 @@ public final class InvalidationChannel {
             else {
                 current.watch();
             }
-            this.runtime.unsent().send();
+            this.runtime.unsent().sendSoon(this.runtime.executor());
         }
         catch (L2UnavailableException ex) {
             logger.debug("The invalidation channel is down: {}", ex.getMessage());

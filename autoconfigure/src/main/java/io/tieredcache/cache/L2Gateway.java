@@ -43,15 +43,33 @@ final class L2Gateway {
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer, long limitMillis) {
         try {
-            T result = answer.get(limitMillis, TimeUnit.MILLISECONDS);
+            T result = result(answer, limitMillis);
             answered();
             return result;
         }
+        catch (L2UnavailableException ex) {
+            throw Thread.currentThread().isInterrupted() ? ex : failed(ex);
+        }
+    }
+
+    /**
+     * Waits on the calling thread for what may fail by itself, while Redis answers all
+     * else: the log is told nothing.
+     * @throws L2UnavailableException if Redis failed or did not answer in time
+     */
+    <T extends @Nullable Object> T awaitQuietly(CompletableFuture<T> answer) {
+        return result(answer, this.timeoutMillis);
+    }
+
+    private static <T extends @Nullable Object> T result(CompletableFuture<T> answer, long limitMillis) {
+        try {
+            return answer.get(limitMillis, TimeUnit.MILLISECONDS);
+        }
         catch (ExecutionException ex) {
-            throw failed(asUnavailable(ex.getCause()));
+            throw asUnavailable(ex.getCause());
         }
         catch (TimeoutException ex) {
-            throw failed(new L2UnavailableException("Redis did not answer within " + limitMillis + "ms", ex));
+            throw new L2UnavailableException("Redis did not answer within " + limitMillis + "ms", ex);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -17,7 +17,8 @@ class UnsentInvalidationsIntegrationTests {
 
     private final TargetInvalidator invalidator = this.instance.runtime().invalidator();
 
-    private final UnsentInvalidations unsent = new UnsentInvalidations(this.invalidator);
+    private final UnsentInvalidations unsent = new UnsentInvalidations(this.invalidator, this.instance.ticker(),
+            10_000);
 
     @AfterEach
     void stop() {
@@ -45,7 +46,7 @@ class UnsentInvalidationsIntegrationTests {
         this.unsent.add(keys(0, 10_000));
         this.unsent.add(keys(10_000, 10_001));
         assertThat(this.unsent.size()).isEqualTo(1);
-        this.unsent.send();
+        this.unsent.sendDue();
         assertThat(this.unsent.isEmpty()).isTrue();
         assertThat(cache.get("key")).isNull();
     }
@@ -54,10 +55,10 @@ class UnsentInvalidationsIntegrationTests {
     void whatRedisDoesNotTakeKeepsWaiting() {
         this.unsent.add(keys(0, 1));
         this.instance.l2().failing(true);
-        assertThatExceptionOfType(L2UnavailableException.class).isThrownBy(this.unsent::send);
+        assertThatExceptionOfType(L2UnavailableException.class).isThrownBy(this.unsent::sendDue);
         assertThat(this.unsent.size()).isEqualTo(1);
         this.instance.l2().failing(false);
-        this.unsent.send();
+        this.unsent.sendDue();
         assertThat(this.unsent.isEmpty()).isTrue();
     }
 
@@ -65,9 +66,9 @@ class UnsentInvalidationsIntegrationTests {
     void whatComesWhileTheOthersAreSentKeepsWaiting() {
         this.unsent.add(keys(0, 1));
         this.instance.l2().before(Step.INVALIDATE, () -> this.unsent.add(keys(1, 2)));
-        this.unsent.send();
+        this.unsent.sendDue();
         assertThat(this.unsent.isEmpty()).isFalse();
-        this.unsent.send();
+        this.unsent.sendDue();
         assertThat(this.unsent.isEmpty()).isTrue();
     }
 
