@@ -65,7 +65,11 @@ class StoreConfiguration {
     StoreConfiguration(TieredCacheProperties properties, Environment environment) {
         PropertiesCheck.check(properties);
         this.properties = properties;
-        this.namespace = namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
+        this.namespace = namespace(properties, environment);
+    }
+
+    static String namespace(TieredCacheProperties properties, Environment environment) {
+        return namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
     }
 
     private static String namespace(@Nullable String configured, @Nullable String application) {

@@ -177,8 +177,8 @@ final class InvalidationTargets {
     boolean mayWait(WhenUnreachable usual) {
         boolean ofCachesOnly = this.fences.stream()
             .noneMatch((name) -> FenceNames.isTag(name) || name.equals(FenceNames.NAMESPACE));
-        return (ofCachesOnly || usual == WhenUnreachable.QUEUE)
-                && this.caches.stream().allMatch((cache) -> cache.settings().whenUnreachable() == WhenUnreachable.QUEUE);
+        return (ofCachesOnly || usual == WhenUnreachable.QUEUE) && this.caches.stream()
+            .allMatch((cache) -> cache.settings().whenUnreachable() == WhenUnreachable.QUEUE);
     }
 
     private static boolean isStrong(DefaultTieredCache cache) {

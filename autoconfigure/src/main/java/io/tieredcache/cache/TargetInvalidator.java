@@ -40,8 +40,7 @@ final class TargetInvalidator {
             acknowledged(targets,
                     this.runtime.gateway()
                         .await(this.runtime.l2()
-                            .invalidate(targets.keys(), targets.fences(), targets.isExpiring(),
-                                    targets.eventTimes())));
+                            .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes())));
         }
         catch (L2UnavailableException ex) {
             applyHere(targets);
