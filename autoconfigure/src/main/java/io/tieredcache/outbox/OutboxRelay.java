@@ -129,7 +129,10 @@ public final class OutboxRelay {
         }
     }
 
-    private void look() {
+    /**
+     * Looks at the table once.
+     */
+    void look() {
         guarded(() -> {
             deleteSent();
             relay();
