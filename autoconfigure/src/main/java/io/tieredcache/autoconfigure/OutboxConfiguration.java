@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
@@ -37,6 +38,7 @@ class OutboxConfiguration {
     }
 
     @Bean
+    @Conditional(OnOutboxSchema.class)
     @ConditionalOnMissingBean
     OutboxSchema tieredCacheOutboxSchema(ListableBeanFactory beans, ObjectProvider<DataSource> unique) {
         return new OutboxSchema(dataSource(beans, unique), this.properties);

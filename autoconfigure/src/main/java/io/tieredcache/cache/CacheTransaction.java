@@ -164,6 +164,9 @@ public final class CacheTransaction {
             this.steps.forEach((step) -> step.addTargetTo(all));
             writeDown(by, all);
         }
+        if (!this.readOnly) {
+            Announcement.writeDown();
+        }
     }
 
     /**

@@ -2,10 +2,12 @@ package io.tieredcache.cache;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.AnnouncedInvalidation;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.InvalidationTiming;
 import io.tieredcache.PendingInvalidation;
+import io.tieredcache.store.InvalidationOutbox;
 
 /**
  * Invalidates at once, or lets the caller's transaction do it.
@@ -48,6 +50,16 @@ final class DefaultCacheInvalidator implements CacheInvalidator {
             // What the transaction changes after this is held at its commit.
             transaction.invalidate(this.effects, strong, InvalidationTiming.AFTER_COMMIT);
         }
+    }
+
+    @Override
+    public boolean isAnnouncing() {
+        return this.effects.outbox() != InvalidationOutbox.NONE;
+    }
+
+    @Override
+    public AnnouncedInvalidation announce(CacheInvalidation invalidation) {
+        return Announcement.begin(this.effects, this.resolver.resolve(invalidation));
     }
 
     @Override

@@ -216,7 +216,7 @@ public final class UnsentInvalidations implements InvalidationQueue {
         long now = this.ticker.getAsLong();
         for (Waiting each : chunk) {
             if (each.attempts + 1 < MAX_ATTEMPTS) {
-                this.waiting.replace(each.target.id(), each, each.failed(now));
+                this.waiting.replace(each.target.id(), each, each.failed(now, chunk.size() == 1));
             }
             else if (each.target.id().equals(FenceNames.NAMESPACE)) {
                 this.waiting.replace(each.target.id(), each, each.failedForGood(now));
@@ -266,8 +266,8 @@ public final class UnsentInvalidations implements InvalidationQueue {
             return new Waiting(latest, evict, this.since, this.attempts, this.dueAt);
         }
 
-        Waiting failed(long now) {
-            int failures = this.attempts + 1;
+        Waiting failed(long now, boolean alone) {
+            int failures = alone ? Math.max(this.attempts + 1, CHUNKS.length) : this.attempts + 1;
             // What failed together with others is tried without them at once.
             long pause = (failures < CHUNKS.length) ? 0
                     : Math.min(MOST_PAUSE, LEAST_PAUSE << Math.min(failures - CHUNKS.length, 10));

@@ -62,6 +62,10 @@ final class OutboxDatabase implements AutoCloseable {
         return this.url;
     }
 
+    String user() {
+        return (this.server != null) ? "sa" : System.getProperty("user.name");
+    }
+
     DataSource dataSource() {
         return this.dataSource;
     }

@@ -75,8 +75,7 @@ class OutboxIntegrationTests {
         this.here.instance().l2().failing(false);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.elsewhere.read(this.code)).isEqualTo("new"));
         String other = UUID.randomUUID().toString();
-        this.here.rename(other, "new", (status) -> {
-        });
+        this.here.rename(other, "new");
         this.here.relay().look();
         assertThat(rows()).as("what waited in memory is left to the relay").isOne();
         assertThat(this.here.relay().relayed()).isZero();
@@ -132,10 +131,8 @@ class OutboxIntegrationTests {
     void rowThatRedisDoesNotTakeKeepsNoOtherWaitingAndEndsAsTheNamespace() {
         String other = UUID.randomUUID().toString();
         this.here.instance().l2().failing(true);
-        this.here.rename(this.code, "new", (status) -> {
-        });
-        this.here.rename(other, "new", (status) -> {
-        });
+        this.here.rename(this.code, "new");
+        this.here.rename(other, "new");
         this.here.close();
         assertThat(rows()).isEqualTo(2);
         this.elsewhere.instance().l2().refusing((names) -> names.stream().anyMatch((name) -> name.contains(this.code)));
@@ -215,9 +212,7 @@ class OutboxIntegrationTests {
     void transactionFailsWhereTheRowCannotBeWritten() {
         database.jdbc().execute("alter table tiered_cache_outbox rename to hidden");
         try {
-            assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> this.here.rename(this.code, "new", (status) -> {
-                }));
+            assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.here.rename(this.code, "new"));
         }
         finally {
             database.jdbc().execute("alter table hidden rename to tiered_cache_outbox");

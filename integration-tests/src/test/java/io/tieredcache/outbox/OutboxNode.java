@@ -91,6 +91,11 @@ final class OutboxNode implements AutoCloseable {
         return new TransactionTemplate(this.manager);
     }
 
+    void rename(String code, String name) {
+        rename(code, name, (status) -> {
+        });
+    }
+
     /**
      * Changes a country and evicts it, in one transaction.
      */
