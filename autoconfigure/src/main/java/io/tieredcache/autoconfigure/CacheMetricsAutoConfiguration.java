@@ -10,10 +10,12 @@ import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.OutsideEvents;
+import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.cache.InvalidationChannel;
-import io.tieredcache.metrics.OutsideEventMetrics;
 import io.tieredcache.metrics.InvalidationLagMetrics;
 import io.tieredcache.metrics.InvalidationQueueMetrics;
+import io.tieredcache.metrics.OutsideEventMetrics;
+import io.tieredcache.metrics.WriteBehindMetrics;
 
 /**
  * Auto-configuration of the meters.
@@ -43,6 +45,13 @@ public final class CacheMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     OutsideEventMetrics tieredCacheOutsideEventMetrics(OutsideEvents events) {
         return new OutsideEventMetrics(events);
+    }
+
+    @Bean
+    @ConditionalOnBean(WriteBehindQueues.class)
+    @ConditionalOnMissingBean
+    WriteBehindMetrics tieredCacheWriteBehindMetrics(WriteBehindQueues queues) {
+        return new WriteBehindMetrics(queues);
     }
 
 }

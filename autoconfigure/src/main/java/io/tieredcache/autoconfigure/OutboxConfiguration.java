@@ -57,8 +57,8 @@ class OutboxConfiguration {
     }
 
     @Bean
-    OutboxLifecycle tieredCacheOutboxLifecycle(OutboxRelay relay) {
-        return new OutboxLifecycle(relay);
+    PhasedLifecycle tieredCacheOutboxLifecycle(OutboxRelay relay) {
+        return new PhasedLifecycle(PhasedLifecycle.OUTBOX, relay::start, relay::stop);
     }
 
     private DataSource dataSource(ListableBeanFactory beans, ObjectProvider<DataSource> unique) {
