@@ -1,5 +1,6 @@
 package io.tieredcache.outbox;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,10 @@ final class InvalidationText {
             return;
         }
         text.append('\n').append(kind);
-        for (int i = 0; i < name.length(); i++) {
-            char each = name.charAt(i);
+        // Half a character is sent to Redis as a question mark, and no database takes it.
+        String sendable = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        for (int i = 0; i < sendable.length(); i++) {
+            char each = sendable.charAt(i);
             switch (each) {
                 case '\n' -> text.append("\\n");
                 case '\\' -> text.append("\\\\");

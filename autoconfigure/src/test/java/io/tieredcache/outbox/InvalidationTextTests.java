@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.StoredInvalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,14 @@ class InvalidationTextTests {
                 .collect(StringBuilder::new, (text, at) -> text.append(hard.charAt(at)), StringBuilder::append)
                 .toString())
             .toList();
+    }
+
+    @Test
+    void halfACharacterIsWrittenAsItIsSentToRedis() {
+        StoredInvalidation invalidation = new StoredInvalidation(false, List.of("key \ud83d"), List.of());
+        StoredInvalidation read = InvalidationText.read(InvalidationText.write(invalidation));
+        assertThat(new EntryKey(read.keys().get(0)).digest()).isEqualTo(new EntryKey("key \ud83d").digest());
+        assertThat(read.keys()).containsExactly("key ?");
     }
 
     @Test
