@@ -21,6 +21,7 @@ import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L1StoreFactory;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.StoredInvalidation;
 import io.tieredcache.type.ValueTypes;
@@ -82,7 +83,7 @@ public final class NamespaceRuntime {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
-        this.gateway = new L2Gateway(time.timeoutMillis());
+        this.gateway = new L2Gateway(time.timeoutMillis(), stores.guard());
         this.coherence = new Coherence(stores.fences(), stores.stripes());
         this.clock = new SharedClock(time.clock());
         this.ticker = time.ticker();
@@ -264,8 +265,20 @@ public final class NamespaceRuntime {
      * @param l2 the L2 store
      * @param fences the table of tag fences
      * @param stripes number of key stripes
+     * @param guard keeps L2 from making the application slow
      */
-    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes, L2Guard guard) {
+
+        /**
+         * Create stores whose L2 nothing guards.
+         * @param l1Factory makes L1 stores
+         * @param l2 the L2 store
+         * @param fences the table of tag fences
+         * @param stripes number of key stripes
+         */
+        public Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+            this(l1Factory, l2, fences, stripes, L2Guard.none());
+        }
 
     }
 

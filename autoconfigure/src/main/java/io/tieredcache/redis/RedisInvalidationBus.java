@@ -19,6 +19,7 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationMessage;
+import io.tieredcache.store.L2Need;
 
 /**
  * Invalidations over Redis pub/sub, on a connection of its own.
@@ -104,15 +105,11 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
-        try {
-            return this.connections
-                .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                        this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
-                .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
-        }
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections
+                    .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                            this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+                    .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1))));
     }
 
     /**
