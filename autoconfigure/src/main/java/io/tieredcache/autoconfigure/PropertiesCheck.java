@@ -21,6 +21,7 @@ final class PropertiesCheck {
         checkNotNegative("tiered-cache.invalidation.start-timeout", invalidation.getStartTimeout(), "no waiting");
         checkPositive("tiered-cache.invalidation.max-tags", invalidation.getMaxTags());
         checkPositive("tiered-cache.invalidation.key-stripes", invalidation.getKeyStripes());
+        checkPositive("tiered-cache.invalidation.max-queued", invalidation.getMaxQueued());
         checkPositive("tiered-cache.load.threads", load.getThreads());
         checkPositive("tiered-cache.load.queue", load.getQueue());
         checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout(), "no waiting");

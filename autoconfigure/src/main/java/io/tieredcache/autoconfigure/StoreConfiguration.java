@@ -32,7 +32,9 @@ import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelStateListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
@@ -49,6 +51,7 @@ import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
@@ -79,7 +82,11 @@ class StoreConfiguration {
     StoreConfiguration(TieredCacheProperties properties, Environment environment) {
         PropertiesCheck.check(properties);
         this.properties = properties;
-        this.namespace = namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
+        this.namespace = namespace(properties, environment);
+    }
+
+    static String namespace(TieredCacheProperties properties, Environment environment) {
+        return namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
     }
 
     private static String namespace(@Nullable String configured, @Nullable String application) {
@@ -160,7 +167,8 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<TransactionSource> transactions, BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
+            BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
@@ -168,8 +176,20 @@ class StoreConfiguration {
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
-                new NamespaceRuntime.Writes(transactions.getIfUnique(() -> TransactionSource.NONE),
-                        this.properties.getTransactions().getHoldTime()));
+                writes(transactions.getIfUnique(() -> TransactionSource.NONE),
+                        outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));
+    }
+
+    private NamespaceRuntime.Writes writes(TransactionSource transactions, InvalidationOutbox outbox) {
+        WhenUnreachable usual = this.properties.getDefaults().getInvalidation().getWhenUnreachable();
+        return new NamespaceRuntime.Writes(transactions, this.properties.getTransactions().getHoldTime(),
+                (usual != null) ? usual : WhenUnreachable.THROW, this.properties.getInvalidation().getMaxQueued(),
+                outbox);
+    }
+
+    @Bean
+    InvalidationQueue tieredCacheInvalidationQueue(NamespaceRuntime runtime) {
+        return runtime.queue();
     }
 
     @Bean

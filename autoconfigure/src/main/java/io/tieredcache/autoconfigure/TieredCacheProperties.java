@@ -319,6 +319,12 @@ public class TieredCacheProperties {
          */
         private int keyStripes = 262_144;
 
+        /**
+         * Most keys, tags and caches that wait until Redis acknowledges their
+         * invalidation. More become one clearing of the namespace.
+         */
+        private int maxQueued = 10_000;
+
         public Duration getPulseInterval() {
             return this.pulseInterval;
         }
@@ -349,6 +355,14 @@ public class TieredCacheProperties {
 
         public void setKeyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+        }
+
+        public int getMaxQueued() {
+            return this.maxQueued;
+        }
+
+        public void setMaxQueued(int maxQueued) {
+            this.maxQueued = maxQueued;
         }
 
     }

@@ -199,7 +199,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
             else {
                 current.watch();
             }
-            this.runtime.unsent().send();
+            this.runtime.unsent().sendSoon(this.runtime.executor());
             this.failure = null;
         }
         catch (L2UnavailableException ex) {

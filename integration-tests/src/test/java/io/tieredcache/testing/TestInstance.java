@@ -27,6 +27,7 @@ import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -37,6 +38,7 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
@@ -107,7 +109,8 @@ public final class TestInstance implements AutoCloseable {
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime));
+                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
+                        builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -249,6 +252,10 @@ public final class TestInstance implements AutoCloseable {
 
         private Duration holdTime = Duration.ofSeconds(60);
 
+        private WhenUnreachable whenUnreachable = WhenUnreachable.THROW;
+
+        private InvalidationOutbox outbox = InvalidationOutbox.NONE;
+
         private long maxTags = 100_000;
 
         private int keyStripes = 1 << 16;
@@ -333,6 +340,16 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder holdTime(Duration holdTime) {
             this.holdTime = holdTime;
+            return this;
+        }
+
+        public Builder whenUnreachable(WhenUnreachable whenUnreachable) {
+            this.whenUnreachable = whenUnreachable;
+            return this;
+        }
+
+        public Builder outbox(InvalidationOutbox outbox) {
+            this.outbox = outbox;
             return this;
         }
 
