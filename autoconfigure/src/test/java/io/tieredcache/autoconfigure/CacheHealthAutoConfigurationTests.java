@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.health.actuate.endpoint.SimpleHttpCodeStatusMapper;
-import org.springframework.boot.health.actuate.endpoint.SimpleStatusAggregator;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -49,8 +49,8 @@ class CacheHealthAutoConfigurationTests {
     @Test
     void degradedTakesNobodyOutOfService() {
         Status degraded = TieredCacheHealthIndicator.DEGRADED;
-        assertThat(new SimpleHttpCodeStatusMapper().getStatusCode(degraded)).isEqualTo(200);
-        assertThat(new SimpleStatusAggregator().getAggregateStatus(degraded, Status.UP)).isEqualTo(Status.UP);
+        assertThat(HttpCodeStatusMapper.getDefault().getStatusCode(degraded)).isEqualTo(200);
+        assertThat(StatusAggregator.getDefault().getAggregateStatus(degraded, Status.UP)).isEqualTo(Status.UP);
     }
 
     @Test
