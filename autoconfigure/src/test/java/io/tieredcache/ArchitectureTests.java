@@ -48,11 +48,11 @@ class ArchitectureTests {
             Map.entry("jackson", Set.of(ROOT, ROOT + ".events")),
             Map.entry("events", Set.of(ROOT, ROOT + ".store", ROOT + ".key")), Map.entry("type", Set.of(ROOT)),
             Map.entry("cache", Set.of(ROOT, ROOT + ".store", ROOT + ".key", ROOT + ".type")),
-            Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS),
+            Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS), Map.entry("resilience", CONTRACTS),
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
             Map.entry("writebehind", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", Set.of(ROOT)),
-            Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)));
+            Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
 
     @ArchTest
     static void ownPackagesAreUsedInOneDirection(JavaClasses classes) {
@@ -105,6 +105,15 @@ class ArchitectureTests {
     }
 
     @ArchTest
+    static void nothingUsesTheFaultKit(JavaClasses classes) {
+        check(noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".test..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".test.."), classes);
+    }
+
+    @ArchTest
     static void eachThirdPartyHasOnePackage(JavaClasses classes) {
         Map<String, List<String>> thirdParties = new LinkedHashMap<>();
         thirdParties.put("caffeine", List.of("com.github.benmanes.caffeine.."));
@@ -115,8 +124,10 @@ class ArchitectureTests {
         thirdParties.put("interceptor", List.of("org.springframework.aop..", "org.aopalliance..", "org.aspectj..",
                 "org.springframework.expression..", "org.springframework.context.expression.."));
         thirdParties.put("transaction", List.of("org.springframework.transaction..", "javax.sql.."));
+        thirdParties.put("resilience", List.of("io.github.resilience4j.."));
         thirdParties.put("metrics", List.of("io.micrometer.."));
         thirdParties.put("actuate", List.of("org.springframework.boot.."));
+        thirdParties.put("test", List.of("org.junit.."));
         thirdParties.forEach((name,
                 packages) -> check(noClasses().that()
                     .resideOutsideOfPackages(ROOT + "." + name + "..", AUTOCONFIGURE + "..")

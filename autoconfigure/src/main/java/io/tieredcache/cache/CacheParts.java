@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -14,11 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
+import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L2RefusedException;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCacheException;
 import io.tieredcache.ValueSerializer;
@@ -48,7 +51,7 @@ final class CacheParts {
 
     private final Lifetimes lifetimes;
 
-    private final CacheCounters counters = new CacheCounters();
+    private final EnumCounters<CacheCounter> counters = new EnumCounters<>(CacheCounter.class);
 
     private final List<String> rootNames;
 
@@ -100,7 +103,7 @@ final class CacheParts {
         return this.lifetimes;
     }
 
-    CacheCounters counters() {
+    EnumCounters<CacheCounter> counters() {
         return this.counters;
     }
 
@@ -124,9 +127,35 @@ final class CacheParts {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
-        Duration limit = this.settings.l2().hardTimeout();
-        return (limit != null) ? this.runtime.gateway().await(answer, limit.toMillis())
-                : this.runtime.gateway().await(answer);
+        return this.runtime.gateway().awaitRead(answer, this.settings.l2().hardTimeout());
+    }
+
+    /**
+     * Whether a load takes place in Redis too: not where the read went on without it, nor
+     * while it is left alone.
+     */
+    boolean asksL2(ReadContext read) {
+        if (read.usesL2() && this.runtime.gateway().isLeftAlone()) {
+            this.counters.count(CacheCounter.L2_REFUSED);
+            read.l2Failed();
+        }
+        return read.usesL2();
+    }
+
+    /**
+     * Goes on with a read without Redis, which failed or was not asked.
+     */
+    void l2Failed(ReadContext read, L2UnavailableException ex) {
+        this.counters.count(l2Failure(ex));
+        read.l2Failed();
+    }
+
+    /**
+     * What a failure of Redis counts as.
+     */
+    static CacheCounter l2Failure(Throwable failure) {
+        Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+        return (cause instanceof L2RefusedException) ? CacheCounter.L2_REFUSED : CacheCounter.L2_ERROR;
     }
 
     /**

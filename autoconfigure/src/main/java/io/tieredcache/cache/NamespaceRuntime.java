@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.L1StoreFactory;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
 
@@ -75,7 +76,7 @@ public final class NamespaceRuntime {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
-        this.gateway = new L2Gateway(time.timeoutMillis());
+        this.gateway = new L2Gateway(time.timeoutMillis(), stores.guard());
         this.coherence = new Coherence(stores.fences(), stores.stripes());
         this.clock = new SharedClock(time.clock());
         this.ticker = time.ticker();
@@ -110,6 +111,14 @@ public final class NamespaceRuntime {
         return this.gateway.await(answer);
     }
 
+    /**
+     * How long Redis is waited for.
+     * @return milliseconds
+     */
+    public long timeoutMillis() {
+        return this.gateway.timeoutMillis();
+    }
+
     L1StoreFactory l1Factory() {
         return this.l1Factory;
     }
@@ -126,7 +135,11 @@ public final class NamespaceRuntime {
         return this.coherence;
     }
 
-    SharedClock clock() {
+    /**
+     * Redis's clock.
+     * @return the clock as estimated here
+     */
+    public SharedClock clock() {
         return this.clock;
     }
 
@@ -207,8 +220,20 @@ public final class NamespaceRuntime {
      * @param l2 the L2 store
      * @param fences the table of tag fences
      * @param stripes number of key stripes
+     * @param guard keeps L2 from making the application slow
      */
-    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes, L2Guard guard) {
+
+        /**
+         * Create stores whose L2 nothing guards.
+         * @param l1Factory makes L1 stores
+         * @param l2 the L2 store
+         * @param fences the table of tag fences
+         * @param stripes number of key stripes
+         */
+        public Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+            this(l1Factory, l2, fences, stripes, L2Guard.none());
+        }
 
     }
 

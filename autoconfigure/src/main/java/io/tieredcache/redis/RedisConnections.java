@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -22,7 +23,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.tieredcache.L2RefusedException;
+import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.L2Need;
 
 /**
  * The connection over which all commands of this instance go, in order and without
@@ -43,6 +48,8 @@ public final class RedisConnections implements AutoCloseable {
 
     private final long patienceMillis;
 
+    private final L2Guard guard;
+
     private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
 
     private volatile @Nullable Opened opened;
@@ -50,15 +57,27 @@ public final class RedisConnections implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Create the connections.
+     * Create connections that nothing guards.
      * @param factory the application's connection factory
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
      */
     public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
+        this(factory, executor, patienceMillis, L2Guard.none());
+    }
+
+    /**
+     * Create the connections.
+     * @param factory the application's connection factory
+     * @param executor runs attempts to connect
+     * @param patienceMillis how long a caller waits for the first connection
+     * @param guard keeps this Redis from making the application slow
+     */
+    public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis, L2Guard guard) {
         this.factory = factory;
         this.executor = executor;
         this.patienceMillis = patienceMillis;
+        this.guard = guard;
     }
 
     LettuceConnectionFactory factory() {
@@ -71,6 +90,18 @@ public final class RedisConnections implements AutoCloseable {
 
     boolean isCluster() {
         return this.factory.isClusterAware();
+    }
+
+    /**
+     * Sends commands, if they may be sent. All their failures are told as
+     * {@link L2UnavailableException}.
+     * @param <T> the type of the answer
+     * @param need what they are sent for
+     * @param command sends them
+     * @return the answer
+     */
+    <T extends @Nullable Object> CompletableFuture<T> call(L2Need need, Supplier<CompletableFuture<T>> command) {
+        return this.guard.call(need, () -> Guarded.call(command), Guarded::outcome);
     }
 
     /**
@@ -174,11 +205,21 @@ public final class RedisConnections implements AutoCloseable {
             }
             current = this.attempt.get();
         }
+        if (current == null || current.result.isCompletedExceptionally()) {
+            throw unreachable((current != null) ? current.failure : null);
+        }
+        return current.result.isDone() ? current.result.join() : waitFor(current.result);
+    }
+
+    private Opened waitFor(CompletableFuture<Opened> result) {
+        if (this.guard.state() != L2Status.State.CLOSED) {
+            throw new L2UnavailableException("Redis could not be reached yet", null);
+        }
+        if (!this.guard.beginWait(L2Need.READ)) {
+            throw new L2RefusedException("Too many callers wait for a connection to Redis");
+        }
         try {
-            if (current == null || current.result.isCompletedExceptionally()) {
-                throw unreachable((current != null) ? current.failure : null);
-            }
-            return current.result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
+            return result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -186,6 +227,9 @@ public final class RedisConnections implements AutoCloseable {
         }
         catch (ExecutionException | TimeoutException ex) {
             throw unreachable(ex);
+        }
+        finally {
+            this.guard.endWait(L2Need.READ);
         }
     }
 

@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationMessage;
+import io.tieredcache.store.L2Need;
 
 /**
  * Invalidations over Redis pub/sub, on a connection of its own.
@@ -105,7 +106,7 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
-        return Guarded.call(() -> this.connections
+        return this.connections.call(L2Need.WRITE, () -> this.connections
             .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
                     this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
             .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),

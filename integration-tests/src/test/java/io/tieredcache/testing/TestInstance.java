@@ -22,6 +22,7 @@ import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.L2Status;
 import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -36,6 +37,7 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +57,8 @@ public final class TestInstance implements AutoCloseable {
         .build();
 
     private final LettuceConnectionFactory factory;
+
+    private final L2Guard guard;
 
     private final RedisConnections connections;
 
@@ -86,7 +90,8 @@ public final class TestInstance implements AutoCloseable {
         this.factory.start();
         this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
-        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
+        this.guard = builder.guard;
+        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis(), this.guard);
         this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
@@ -95,7 +100,8 @@ public final class TestInstance implements AutoCloseable {
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
         this.runtime = new NamespaceRuntime(builder.namespace,
-                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes),
+                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes,
+                        this.guard),
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
@@ -140,6 +146,10 @@ public final class TestInstance implements AutoCloseable {
 
     public RedisConnections connections() {
         return this.connections;
+    }
+
+    public L2Status l2Status() {
+        return this.guard;
     }
 
     public HookedL2Store l2() {
@@ -234,6 +244,8 @@ public final class TestInstance implements AutoCloseable {
 
         private TransactionSource transactions = TransactionSource.NONE;
 
+        private L2Guard guard = L2Guard.none();
+
         private Duration holdTime = Duration.ofSeconds(60);
 
         private long maxTags = 100_000;
@@ -318,6 +330,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder holdTime(Duration holdTime) {
             this.holdTime = holdTime;
+            return this;
+        }
+
+        public Builder guard(L2Guard guard) {
+            this.guard = guard;
             return this;
         }
 

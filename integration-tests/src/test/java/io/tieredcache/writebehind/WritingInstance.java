@@ -25,6 +25,7 @@ import io.tieredcache.WriteBehindCounter;
 import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.WriteBehindQueue;
 import io.tieredcache.WriteBehindQueues;
+import io.tieredcache.autoconfigure.CacheMetricsAutoConfiguration;
 import io.tieredcache.autoconfigure.TieredCacheAutoConfiguration;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.redis.RedisConnections;
@@ -63,9 +64,9 @@ final class WritingInstance implements AutoCloseable {
             Visits visits, String... settings) {
         List<String> properties = new ArrayList<>(List.of("tiered-cache.namespace=" + namespace,
                 "spring.data.redis.host=" + host, "spring.data.redis.port=" + port, "tiered-cache.redis.timeout=2s",
-                "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m",
-                PREFIX + "poll-interval=20ms", PREFIX + "lease-time=1s", PREFIX + "min-back-off=10ms",
-                PREFIX + "max-back-off=40ms"));
+                "tiered-cache.redis.min-timeout=2s", "tiered-cache.invalidation.start-timeout=10s",
+                "tiered-cache.defaults.staleness-bound=1m", PREFIX + "poll-interval=20ms", PREFIX + "lease-time=1s",
+                PREFIX + "min-back-off=10ms", PREFIX + "max-back-off=40ms"));
         Arrays.stream(settings)
             .map((setting) -> setting.startsWith("tiered-cache.") ? setting : PREFIX + setting)
             .forEach(properties::add);
@@ -138,7 +139,8 @@ final class WritingInstance implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage
     @EnableCaching(proxyTargetClass = true)
-    @ImportAutoConfiguration({ DataRedisAutoConfiguration.class, TieredCacheAutoConfiguration.class })
+    @ImportAutoConfiguration({ DataRedisAutoConfiguration.class, TieredCacheAutoConfiguration.class,
+            CacheMetricsAutoConfiguration.class })
     static class Application {
 
     }
