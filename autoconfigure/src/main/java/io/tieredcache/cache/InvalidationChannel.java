@@ -176,7 +176,7 @@ public final class InvalidationChannel {
     }
 
     private void failed(String message) {
-        if (message.equals(this.failure)) {
+        if (this.stopped || message.equals(this.failure)) {
             logger.debug("The invalidation channel is down: {}", message);
             return;
         }

@@ -106,11 +106,12 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
-        return this.connections.call(L2Need.WRITE, () -> this.connections
-            .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                    this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
-            .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),
-                    new String((byte[]) answer.get(2), StandardCharsets.US_ASCII))));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections
+                    .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                            this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+                    .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),
+                            new String((byte[]) answer.get(2), StandardCharsets.US_ASCII))));
     }
 
     /**
