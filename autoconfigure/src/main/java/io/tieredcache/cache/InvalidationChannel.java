@@ -211,7 +211,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     }
 
     private void failed(String message) {
-        if (message.equals(this.failure)) {
+        if (this.stopped || message.equals(this.failure)) {
             logger.debug("The invalidation channel is down: {}", message);
             return;
         }
