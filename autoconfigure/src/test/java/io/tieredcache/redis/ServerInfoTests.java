@@ -13,9 +13,19 @@ class ServerInfoTests {
 
     @Test
     void usualAnswerIsRead() {
-        ServerInfo info = new ServerInfo("# Server\r\nredis_version:7.0.15\r\n\r\n# Memory\r\nused_memory:1024\r\n"
-                + "maxmemory:2048\r\nmaxmemory_policy:volatile-lru\r\nrole:slave\r\naof_enabled:1\r\n"
-                + "rdb_last_bgsave_status:ok\r\naof_last_write_status:err\r\n");
+        ServerInfo info = new ServerInfo("""
+                # Server
+                redis_version:7.0.15
+
+                # Memory
+                used_memory:1024
+                maxmemory:2048
+                maxmemory_policy:volatile-lru
+                role:slave
+                aof_enabled:1
+                rdb_last_bgsave_status:ok
+                aof_last_write_status:err
+                """.replace("\n", "\r\n"));
         assertThat(info.version()).isEqualTo(new RedisFacts.Version(7, 0));
         assertThat(info.isReplica()).isTrue();
         assertThat(info.memory()).isEqualTo(new RedisFacts.Memory(1024L, 2048L, "volatile-lru"));
