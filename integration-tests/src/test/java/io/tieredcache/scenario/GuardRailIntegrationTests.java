@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheLoader;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.TieredCache;
@@ -50,7 +51,7 @@ class GuardRailIntegrationTests {
     @Test
     void asManyTagsAsAllowedAreStored() {
         EntryPolicy policy = POLICY.withTags(tags(MOST - 2)).withResultTags((value) -> List.of("result"));
-        assertThat(Reads.get(this.cache, "key", policy, (context) -> {
+        assertThat(read(this.cache, "key", policy, (context) -> {
             context.tags("chosen", "tag-0");
             return "value";
         })).isEqualTo("value");
@@ -70,11 +71,11 @@ class GuardRailIntegrationTests {
             for (EntryPolicy policy : policies) {
                 for (int round = 0; round < 2; round++) {
                     String value = name + refused;
-                    assertThat(Reads.get(each, "key", policy, (context) -> value)).isEqualTo(value);
+                    assertThat(read(each, "key", policy, (context) -> value)).isEqualTo(value);
                     assertThat(each.count(CacheCounter.UNWRITABLE)).isEqualTo(++refused);
                 }
             }
-            assertThat(Reads.get(each, "key", POLICY, (context) -> {
+            assertThat(read(each, "key", POLICY, (context) -> {
                 context.tags(tags(MOST + 1));
                 return "chosen";
             })).isEqualTo("chosen");
@@ -101,17 +102,16 @@ class GuardRailIntegrationTests {
     @Test
     void tagsTooManyToKeepDoNotHideAnInvalidation() {
         EntryPolicy policy = POLICY.withTags(tags(MOST + 1));
-        assertThat(Reads.get(this.cache, "key", POLICY.withTags("tag-0"), (context) -> "before")).isEqualTo("before");
+        assertThat(read(this.cache, "key", POLICY.withTags("tag-0"), (context) -> "before")).isEqualTo("before");
         Reads.awaitFills(this.cache, 1);
         this.instance.invalidator().invalidateTags("tag-0");
-        assertThat(Reads.get(this.cache, "key", policy, (context) -> "after")).isEqualTo("after");
+        assertThat(read(this.cache, "key", policy, (context) -> "after")).isEqualTo("after");
     }
 
     @Test
     void longTagOfAResultIsStoredNowhereAndNotTold(CapturedOutput output) {
         String secret = "secret".repeat(30);
-        assertThat(
-                Reads.get(this.cache, "key", POLICY.withResultTags((value) -> List.of(secret)), (context) -> "value"))
+        assertThat(read(this.cache, "key", POLICY.withResultTags((value) -> List.of(secret)), (context) -> "value"))
             .isEqualTo("value");
         assertThat(this.cache.count(CacheCounter.UNWRITABLE)).isOne();
         assertThat(this.cache.lookup("key", POLICY)).isNull();
@@ -122,7 +122,7 @@ class GuardRailIntegrationTests {
     @Test
     void longTagKnownBeforehandIsAnErrorThatNamesTheCacheOnly() {
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> Reads.get(this.cache, "key", POLICY.withTags("secret".repeat(30)), (context) -> "value"))
+            .isThrownBy(() -> read(this.cache, "key", POLICY.withTags("secret".repeat(30)), (context) -> "value"))
             .withMessageStartingWith("Cache 'texts': a tag has 180 characters, but must have 1 to 128.")
             .withMessageNotContaining("secret");
     }
@@ -133,7 +133,7 @@ class GuardRailIntegrationTests {
         List<String> loaded = new ArrayList<>();
         for (int round = 1; round <= 2; round++) {
             for (int read = 0; read < 2; read++) {
-                Reads.get(this.cache, key, POLICY, (context) -> {
+                read(this.cache, key, POLICY, (context) -> {
                     loaded.add("load");
                     return "value";
                 });
@@ -142,6 +142,10 @@ class GuardRailIntegrationTests {
             this.cache.evict("k".repeat(1024 * 1024));
         }
         assertThat(this.cache.count(CacheCounter.L1_HIT)).isEqualTo(2);
+    }
+
+    private static String read(TieredCache from, String key, EntryPolicy policy, CacheLoader<String> loader) {
+        return Reads.get(from, key, policy, loader);
     }
 
     private static List<String> warnings(CapturedOutput output, String text) {
