@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,8 +14,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.tieredcache.CacheCounter;
-import io.tieredcache.CacheLoader;
 import io.tieredcache.Consistency;
+import io.tieredcache.CacheLoader;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.TieredCache;
 import io.tieredcache.testing.CacheSettingsBuilder;
@@ -144,16 +145,17 @@ class GuardRailIntegrationTests {
         assertThat(this.cache.count(CacheCounter.L1_HIT)).isEqualTo(2);
     }
 
-    private static String read(TieredCache from, String key, EntryPolicy policy, CacheLoader<String> loader) {
-        return Reads.get(from, key, policy, loader);
-    }
-
     private static List<String> warnings(CapturedOutput output, String text) {
         return output.getAll().lines().filter((line) -> line.contains("WARN") && line.contains(text)).toList();
     }
 
     private static String[] tags(int count) {
         return IntStream.range(0, count).mapToObj((i) -> "tag-" + i).toArray(String[]::new);
+    }
+
+    private static @Nullable String read(TieredCache cache, String key, EntryPolicy policy,
+            CacheLoader<String> loader) {
+        return Reads.get(cache, key, policy, loader);
     }
 
 }
