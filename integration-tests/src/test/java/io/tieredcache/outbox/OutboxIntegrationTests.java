@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -198,8 +199,8 @@ class OutboxIntegrationTests {
     void whatCouldNotBeSentInTimeIsDropped() {
         this.here.renameAndDie(this.code, "new");
         database.jdbc()
-            .update("update tiered_cache_outbox set due_at = ? where namespace = ?", OffsetDateTime.now().plusYears(1),
-                    this.namespace);
+            .update("update tiered_cache_outbox set due_at = ? where namespace = ?",
+                    OffsetDateTime.now(ZoneOffset.UTC).plusYears(1), this.namespace);
         this.elsewhere.clock().advance(OutboxNode.RETENTION.minusMinutes(1));
         this.elsewhere.relay().look();
         assertThat(rows()).isOne();
@@ -263,7 +264,7 @@ class OutboxIntegrationTests {
     }
 
     private void insert(String targets) {
-        OffsetDateTime now = OffsetDateTime.now();
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         database.jdbc()
             .update("insert into tiered_cache_outbox (id, namespace, targets, attempts, created_at, due_at)"
                     + " values (?, ?, ?, 0, ?, ?)", UUID.randomUUID().toString(), this.namespace, targets, now, now);
