@@ -27,6 +27,7 @@ import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -37,6 +38,7 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
@@ -96,6 +98,7 @@ public final class TestInstance implements AutoCloseable {
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
                 builder.clock);
+        this.bus.refusing(builder.refused);
         this.ticker = builder.ticker;
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
@@ -106,7 +109,8 @@ public final class TestInstance implements AutoCloseable {
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime));
+                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
+                        builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -248,9 +252,15 @@ public final class TestInstance implements AutoCloseable {
 
         private Duration holdTime = Duration.ofSeconds(60);
 
+        private WhenUnreachable whenUnreachable = WhenUnreachable.THROW;
+
+        private InvalidationOutbox outbox = InvalidationOutbox.NONE;
+
         private long maxTags = 100_000;
 
         private int keyStripes = 1 << 16;
+
+        private boolean refused;
 
         public Builder redis(String host, int port) {
             this.host = host;
@@ -333,6 +343,16 @@ public final class TestInstance implements AutoCloseable {
             return this;
         }
 
+        public Builder whenUnreachable(WhenUnreachable whenUnreachable) {
+            this.whenUnreachable = whenUnreachable;
+            return this;
+        }
+
+        public Builder outbox(InvalidationOutbox outbox) {
+            this.outbox = outbox;
+            return this;
+        }
+
         public Builder guard(L2Guard guard) {
             this.guard = guard;
             return this;
@@ -345,6 +365,14 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder keyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+            return this;
+        }
+
+        /**
+         * Its subscriptions fail from the start on.
+         */
+        public Builder refused() {
+            this.refused = true;
             return this;
         }
 
