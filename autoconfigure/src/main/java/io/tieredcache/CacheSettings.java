@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param stale what may be served after its time to live
  * @param refresh what is loaded again before its time to live ends
  * @param derivedFrom what the values are made of, beside what their own tags say
+ * @param whenUnreachable what becomes of an invalidation that Redis does not acknowledge
  * @since 0.1.0
  */
 public record CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
-        Keys keys, Load load, Stale stale, Refresh refresh, DerivedFrom derivedFrom) {
+        Keys keys, Load load, Stale stale, Refresh refresh, DerivedFrom derivedFrom, WhenUnreachable whenUnreachable) {
 
     /**
-     * Settings of a cache that is derived from nothing.
+     * Settings of a cache that is derived from nothing and whose invalidations throw
+     * where Redis does not acknowledge them.
      * @param name the cache's name
      * @param mode the levels in use at start
      * @param consistency what readers may rely on
@@ -41,7 +43,8 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      */
     public CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
             Keys keys, Load load, Stale stale, Refresh refresh) {
-        this(name, mode, consistency, stalenessBound, l1, l2, keys, load, stale, refresh, DerivedFrom.nothing());
+        this(name, mode, consistency, stalenessBound, l1, l2, keys, load, stale, refresh, DerivedFrom.nothing(),
+                WhenUnreachable.THROW);
     }
 
     /**
@@ -53,7 +56,7 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1,
                 new L2(this.l2.ttl, this.l2.negativeCaching, this.l2.negativeTtl, this.l2.jitter, this.l2.maxEntrySize,
                         this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout, this.l2.maxTags),
-                this.keys, this.load, this.stale, this.refresh, this.derivedFrom);
+                this.keys, this.load, this.stale, this.refresh, this.derivedFrom, this.whenUnreachable);
     }
 
     /**
@@ -63,7 +66,17 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      */
     public CacheSettings withDerivedFrom(DerivedFrom others) {
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1, this.l2,
-                this.keys, this.load, this.stale, this.refresh, others);
+                this.keys, this.load, this.stale, this.refresh, others, this.whenUnreachable);
+    }
+
+    /**
+     * Copy with another answer to a Redis that does not acknowledge.
+     * @param policy what becomes of an invalidation then
+     * @return a changed copy
+     */
+    public CacheSettings withWhenUnreachable(WhenUnreachable policy) {
+        return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1, this.l2,
+                this.keys, this.load, this.stale, this.refresh, this.derivedFrom, policy);
     }
 
     /**

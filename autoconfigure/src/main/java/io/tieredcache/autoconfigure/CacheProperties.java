@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.tieredcache.CacheMode;
 import io.tieredcache.Consistency;
+import io.tieredcache.WhenUnreachable;
 
 /**
  * What may be said of one cache, or of all by the defaults. What is not set is taken from
@@ -131,6 +132,11 @@ public class CacheProperties {
      * What the values are made of, beside what their own tags say.
      */
     private final DerivedFrom derivedFrom = new DerivedFrom();
+
+    /**
+     * Invalidations of the cache.
+     */
+    private final Invalidation invalidation = new Invalidation();
 
     public @Nullable CacheMode getMode() {
         return this.mode;
@@ -262,6 +268,32 @@ public class CacheProperties {
 
     public DerivedFrom getDerivedFrom() {
         return this.derivedFrom;
+    }
+
+    public Invalidation getInvalidation() {
+        return this.invalidation;
+    }
+
+    /**
+     * Invalidations of the cache.
+     */
+    public static class Invalidation {
+
+        /**
+         * Whether a call outside of a transaction throws where Redis does not acknowledge
+         * its invalidation, or returns while it is sent again until Redis does: throw or
+         * queue. Tags and the namespace follow the defaults.
+         */
+        private @Nullable WhenUnreachable whenUnreachable;
+
+        public @Nullable WhenUnreachable getWhenUnreachable() {
+            return this.whenUnreachable;
+        }
+
+        public void setWhenUnreachable(@Nullable WhenUnreachable whenUnreachable) {
+            this.whenUnreachable = whenUnreachable;
+        }
+
     }
 
     /**

@@ -4,18 +4,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.task.TaskDecorator;
@@ -27,7 +32,9 @@ import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelStateListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
@@ -39,9 +46,13 @@ import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.resilience.GuardSettings;
+import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.InvalidationOutbox;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
 
@@ -52,6 +63,11 @@ import io.tieredcache.type.ValueTypes;
 class StoreConfiguration {
 
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
+
+    private static final String NAME = "default";
+
+    /** A Redis that is back is noticed so soon, however long it was away. */
+    private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
 
     private static final Duration FORGET_INSTANCES = Duration.ofHours(1);
 
@@ -66,7 +82,11 @@ class StoreConfiguration {
     StoreConfiguration(TieredCacheProperties properties, Environment environment) {
         PropertiesCheck.check(properties);
         this.properties = properties;
-        this.namespace = namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
+        this.namespace = namespace(properties, environment);
+    }
+
+    static String namespace(TieredCacheProperties properties, Environment environment) {
+        return namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
     }
 
     private static String namespace(@Nullable String configured, @Nullable String application) {
@@ -104,8 +124,32 @@ class StoreConfiguration {
     }
 
     @Bean
-    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundThreads threads) {
-        return new RedisConnections(factory, threads::execute, timeoutMillis());
+    L2Guard tieredCacheL2Guard() {
+        return new RedisGuard(guardSettings(NAME), System::nanoTime);
+    }
+
+    private GuardSettings guardSettings(String name) {
+        TieredCacheProperties.Redis redis = this.properties.getRedis();
+        TieredCacheProperties.Breaker breaker = redis.getBreaker();
+        Duration least = redis.getMinTimeout();
+        return new GuardSettings(name, redis.getTimeout(), (least != null) ? least : redis.getTimeout().dividedBy(10),
+                redis.getMaxWaiting(), redis.getMaxInFlight(),
+                new GuardSettings.Breaker(breaker.isEnabled(), breaker.getFailureRate(), breaker.getWindow(),
+                        breaker.getMinimumCalls(), breaker.getOpenTime()));
+    }
+
+    @Bean
+    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundThreads threads,
+            L2Guard guard) {
+        return new RedisConnections(factory, threads::execute, timeoutMillis(), guard);
+    }
+
+    // Before those of the application, which may choose another delay.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ClientResourcesBuilderCustomizer tieredCacheReconnectDelay() {
+        return (resources) -> resources
+            .reconnectDelay(Delay.exponential(Duration.ZERO, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS));
     }
 
     @Bean
@@ -121,18 +165,31 @@ class StoreConfiguration {
     }
 
     @Bean
-    NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
+    NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<TransactionSource> transactions, BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
+            BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
-                invalidation.getKeyStripes());
+                invalidation.getKeyStripes(), guard);
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
-                new NamespaceRuntime.Writes(transactions.getIfUnique(() -> TransactionSource.NONE),
-                        this.properties.getTransactions().getHoldTime()));
+                writes(transactions.getIfUnique(() -> TransactionSource.NONE),
+                        outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));
+    }
+
+    private NamespaceRuntime.Writes writes(TransactionSource transactions, InvalidationOutbox outbox) {
+        WhenUnreachable usual = this.properties.getDefaults().getInvalidation().getWhenUnreachable();
+        return new NamespaceRuntime.Writes(transactions, this.properties.getTransactions().getHoldTime(),
+                (usual != null) ? usual : WhenUnreachable.THROW, this.properties.getInvalidation().getMaxQueued(),
+                outbox);
+    }
+
+    @Bean
+    InvalidationQueue tieredCacheInvalidationQueue(NamespaceRuntime runtime) {
+        return runtime.queue();
     }
 
     @Bean

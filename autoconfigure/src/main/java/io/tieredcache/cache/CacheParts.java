@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L2RefusedException;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCacheException;
 import io.tieredcache.ValueSerializer;
@@ -129,9 +131,35 @@ final class CacheParts {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
-        Duration limit = this.settings.l2().hardTimeout();
-        return (limit != null) ? this.runtime.gateway().await(answer, limit.toMillis())
-                : this.runtime.gateway().await(answer);
+        return this.runtime.gateway().awaitRead(answer, this.settings.l2().hardTimeout());
+    }
+
+    /**
+     * Whether a load takes place in Redis too: not where the read went on without it, nor
+     * while it is left alone.
+     */
+    boolean asksL2(ReadContext read) {
+        if (read.usesL2() && this.runtime.gateway().isLeftAlone()) {
+            this.counters.count(CacheCounter.L2_REFUSED);
+            read.l2Failed();
+        }
+        return read.usesL2();
+    }
+
+    /**
+     * Goes on with a read without Redis, which failed or was not asked.
+     */
+    void l2Failed(ReadContext read, L2UnavailableException ex) {
+        this.counters.count(l2Failure(ex));
+        read.l2Failed();
+    }
+
+    /**
+     * What a failure of Redis counts as.
+     */
+    static CacheCounter l2Failure(Throwable failure) {
+        Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+        return (cause instanceof L2RefusedException) ? CacheCounter.L2_REFUSED : CacheCounter.L2_ERROR;
     }
 
     /**

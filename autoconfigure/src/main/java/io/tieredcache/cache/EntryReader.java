@@ -64,8 +64,7 @@ final class EntryReader {
             return judge(read, this.parts.await(bytes), fences);
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
-            read.l2Failed();
+            this.parts.l2Failed(read, ex);
             return null;
         }
     }
@@ -128,10 +127,9 @@ final class EntryReader {
                 readAll(asked, found);
             }
             catch (L2UnavailableException ex) {
-                asked.stream().filter((read) -> !found.containsKey(read)).forEach((read) -> {
-                    this.parts.counters().count(CacheCounter.L2_ERROR);
-                    read.l2Failed();
-                });
+                asked.stream()
+                    .filter((read) -> !found.containsKey(read))
+                    .forEach((read) -> this.parts.l2Failed(read, ex));
             }
         }
         List<@Nullable Answer> answers = new ArrayList<>(reads.size());

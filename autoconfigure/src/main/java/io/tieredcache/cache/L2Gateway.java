@@ -2,6 +2,7 @@ package io.tieredcache.cache;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tieredcache.L2RefusedException;
+import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.L2Need;
 
 /**
- * Waits for Redis, not longer than is allowed, and tells the log once per change whether
- * it answers.
+ * Waits for Redis, not longer than is allowed and not with more callers than is allowed,
+ * and tells the log once per change whether it answers.
  */
 final class L2Gateway {
 
@@ -23,10 +28,13 @@ final class L2Gateway {
 
     private final long timeoutMillis;
 
+    private final L2Guard guard;
+
     private final AtomicBoolean down = new AtomicBoolean();
 
-    L2Gateway(long timeoutMillis) {
+    L2Gateway(long timeoutMillis, L2Guard guard) {
         this.timeoutMillis = timeoutMillis;
+        this.guard = guard;
     }
 
     long timeoutMillis() {
@@ -38,14 +46,31 @@ final class L2Gateway {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
-        return await(answer, this.timeoutMillis);
+        return await(L2Need.WRITE, answer, this.timeoutMillis);
     }
 
     /**
-     * Waits on the calling thread for a time of the caller's own.
+     * Waits on the calling thread of a read or load, as long as Redis usually takes.
+     * @param answer the answer
+     * @param limit how long at most, {@code null} for as long as is allowed
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
-    <T extends @Nullable Object> T await(CompletableFuture<T> answer, long limitMillis) {
+    <T extends @Nullable Object> T awaitRead(CompletableFuture<T> answer, @Nullable Duration limit) {
+        return await(L2Need.READ, answer,
+                this.guard.patienceMillis((limit != null) ? limit.toMillis() : this.timeoutMillis));
+    }
+
+    private <T extends @Nullable Object> T await(L2Need need, CompletableFuture<T> answer, long limitMillis) {
+        if (answer.isCompletedExceptionally()) {
+            throw failed(asUnavailable(failure(answer)));
+        }
+        if (answer.isDone()) {
+            answered();
+            return answer.join();
+        }
+        if (!this.guard.beginWait(need)) {
+            throw new L2RefusedException("Too many callers wait for Redis");
+        }
         try {
             T result = answer.get(limitMillis, TimeUnit.MILLISECONDS);
             answered();
@@ -55,7 +80,33 @@ final class L2Gateway {
             throw failed(asUnavailable(ex.getCause()));
         }
         catch (TimeoutException ex) {
+            this.guard.noticeTimeouts();
             throw failed(new L2UnavailableException("Redis did not answer within " + limitMillis + "ms", ex));
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new L2UnavailableException("Interrupted while waiting for Redis", ex);
+        }
+        finally {
+            this.guard.endWait(need);
+        }
+    }
+
+    /**
+     * Waits on a thread of the library for what may fail by itself, while Redis answers
+     * all else: the log is told nothing.
+     * @throws L2UnavailableException if Redis failed or did not answer in time
+     */
+    <T extends @Nullable Object> T awaitQuietly(CompletableFuture<T> answer) {
+        try {
+            return answer.get(this.timeoutMillis, TimeUnit.MILLISECONDS);
+        }
+        catch (ExecutionException ex) {
+            throw asUnavailable(ex.getCause());
+        }
+        catch (TimeoutException ex) {
+            this.guard.noticeTimeouts();
+            throw new L2UnavailableException("Redis did not answer within " + this.timeoutMillis + "ms", ex);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -63,11 +114,25 @@ final class L2Gateway {
         }
     }
 
+    private static @Nullable Throwable failure(CompletableFuture<?> failed) {
+        return failed.<@Nullable Throwable>handle((result, ex) -> ex).join();
+    }
+
     /**
-     * Waits on the calling thread for a moment.
+     * Whether reads do not ask Redis, since it failed too often.
+     */
+    boolean isLeftAlone() {
+        return this.guard.state() != L2Status.State.CLOSED;
+    }
+
+    /**
+     * Waits on the calling thread for a moment, if it may wait.
      * @return whether there is an answer or a failure by then
      */
     boolean isDoneWithin(CompletableFuture<?> answer, Duration moment) {
+        if (answer.isDone() || !this.guard.beginWait(L2Need.READ)) {
+            return answer.isDone();
+        }
         try {
             answer.get(moment.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -82,6 +147,9 @@ final class L2Gateway {
             Thread.currentThread().interrupt();
             return true;
         }
+        finally {
+            this.guard.endWait(L2Need.READ);
+        }
     }
 
     /**
@@ -93,20 +161,23 @@ final class L2Gateway {
                 answered();
             }
             else {
+                this.guard.noticeTimeouts();
                 failed(asUnavailable(failure));
             }
         });
     }
 
     private static L2UnavailableException asUnavailable(@Nullable Throwable failure) {
-        if (failure instanceof L2UnavailableException unavailable) {
+        Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+                : failure;
+        if (cause instanceof L2UnavailableException unavailable) {
             return unavailable;
         }
-        return new L2UnavailableException("Redis failed", failure);
+        return new L2UnavailableException("Redis failed", cause);
     }
 
     private L2UnavailableException failed(L2UnavailableException ex) {
-        if (this.down.compareAndSet(false, true)) {
+        if (!(ex instanceof L2RefusedException) && this.down.compareAndSet(false, true)) {
             logger.warn("Redis fails ({}); reads are answered by L1 and the source until it answers again",
                     ex.getMessage());
             logger.debug("First failure of Redis", ex);

@@ -15,9 +15,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheReadListener;
+import io.tieredcache.InvalidationQueue;
+import io.tieredcache.WhenUnreachable;
+import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L1StoreFactory;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
+import io.tieredcache.store.StoredInvalidation;
 import io.tieredcache.type.ValueTypes;
 
 /**
@@ -59,6 +65,8 @@ public final class NamespaceRuntime {
 
     private final UnsentInvalidations unsent;
 
+    private final Writes writes;
+
     /**
      * Create a runtime.
      * @param namespace the namespace
@@ -75,7 +83,7 @@ public final class NamespaceRuntime {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
-        this.gateway = new L2Gateway(time.timeoutMillis());
+        this.gateway = new L2Gateway(time.timeoutMillis(), stores.guard());
         this.coherence = new Coherence(stores.fences(), stores.stripes());
         this.clock = new SharedClock(time.clock());
         this.ticker = time.ticker();
@@ -87,7 +95,8 @@ public final class NamespaceRuntime {
         this.timer = threads.timer();
         this.transactions = new Transactions(writes.transactions());
         this.invalidator = new TargetInvalidator(this, writes.holdTime());
-        this.unsent = new UnsentInvalidations(this.invalidator);
+        this.unsent = new UnsentInvalidations(this.invalidator, this.ticker, writes.maxQueued());
+        this.writes = writes;
     }
 
     /**
@@ -213,14 +222,63 @@ public final class NamespaceRuntime {
     }
 
     /**
+     * What waits until Redis acknowledges it.
+     * @return the queue
+     */
+    public InvalidationQueue queue() {
+        return this.unsent;
+    }
+
+    WhenUnreachable whenUnreachable() {
+        return this.writes.whenUnreachable();
+    }
+
+    InvalidationOutbox outbox() {
+        return this.writes.outbox();
+    }
+
+    /**
+     * Invalidates what was written down, in Redis and from there everywhere.
+     * @param stored what was written down
+     * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
+     */
+    public void invalidate(StoredInvalidation stored) {
+        List<EntryKey> keys = stored.keys().stream().map(EntryKey::new).toList();
+        long number = this.gateway
+            .awaitQuietly(this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
+        this.coherence.invalidate(number, stored.expiring(), stored.fences(),
+                keys.stream().map(EntryKey::hash).toList());
+    }
+
+    /**
+     * Asks Redis something, and waits for the answer.
+     * @return whether there is one
+     */
+    public boolean isAnswered() {
+        return this.invalidator.isAnswered();
+    }
+
+    /**
      * Where things are kept.
      *
      * @param l1Factory makes L1 stores
      * @param l2 the L2 store
      * @param fences the table of tag fences
      * @param stripes number of key stripes
+     * @param guard keeps L2 from making the application slow
      */
-    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes, L2Guard guard) {
+
+        /**
+         * Create stores whose L2 nothing guards.
+         * @param l1Factory makes L1 stores
+         * @param l2 the L2 store
+         * @param fences the table of tag fences
+         * @param stripes number of key stripes
+         */
+        public Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+            this(l1Factory, l2, fences, stripes, L2Guard.none());
+        }
 
     }
 
@@ -251,8 +309,21 @@ public final class NamespaceRuntime {
      *
      * @param transactions knows the application's transactions
      * @param holdTime how long a hold on what strong caches may store outlives its writer
+     * @param whenUnreachable what becomes of tags that Redis does not acknowledge
+     * @param maxQueued most targets that wait until it does
+     * @param outbox keeps what transactions invalidate
      */
-    public record Writes(TransactionSource transactions, Duration holdTime) {
+    public record Writes(TransactionSource transactions, Duration holdTime, WhenUnreachable whenUnreachable,
+            int maxQueued, InvalidationOutbox outbox) {
+
+        /**
+         * Writers without an outbox, whose invalidations of tags throw.
+         * @param transactions knows the application's transactions
+         * @param holdTime how long a hold outlives its writer
+         */
+        public Writes(TransactionSource transactions, Duration holdTime) {
+            this(transactions, holdTime, WhenUnreachable.THROW, 10_000, InvalidationOutbox.NONE);
+        }
 
         /**
          * Writers without transactions.

@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.slf4j.Logger;
@@ -36,16 +37,45 @@ final class TargetInvalidator {
         targets.count(CacheCounter.INVALIDATION);
         applyHere(targets);
         try {
-            long number = this.runtime.gateway()
-                .await(this.runtime.l2()
-                    .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes()));
-            this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
-            targets.dropCopies();
+            acknowledged(targets,
+                    this.runtime.gateway()
+                        .await(this.runtime.l2()
+                            .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes())));
         }
         catch (L2UnavailableException ex) {
             applyHere(targets);
             targets.count(CacheCounter.INVALIDATION_FAILURE);
             throw ex;
+        }
+    }
+
+    /**
+     * Invalidates in Redis what has taken effect here and was counted before.
+     * @throws L2UnavailableException if Redis did not acknowledge
+     */
+    void send(InvalidationTargets targets) {
+        acknowledged(targets,
+                this.runtime.gateway()
+                    .awaitQuietly(this.runtime.l2()
+                        .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes())));
+    }
+
+    private void acknowledged(InvalidationTargets targets, long number) {
+        this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
+        targets.dropCopies();
+    }
+
+    /**
+     * Whether Redis answers at all.
+     */
+    boolean isAnswered() {
+        try {
+            this.runtime.gateway().await(this.runtime.l2().readFences(List.of()));
+            return true;
+        }
+        catch (L2UnavailableException ex) {
+            logger.debug("Redis does not answer: {}", ex.getMessage());
+            return false;
         }
     }
 

@@ -7,19 +7,27 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.tieredcache.L2RefusedException;
+import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.L2Need;
 
 /**
  * The connection over which all commands of this instance go, in order and without
@@ -28,13 +36,19 @@ import io.tieredcache.L2UnavailableException;
  */
 public final class RedisConnections implements AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(RedisConnections.class);
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_CAUSES = 10;
 
     private final LettuceConnectionFactory factory;
 
     private final Executor executor;
 
     private final long patienceMillis;
+
+    private final L2Guard guard;
 
     private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
 
@@ -43,23 +57,51 @@ public final class RedisConnections implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Create the connections.
+     * Create connections that nothing guards.
      * @param factory the application's connection factory
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
      */
     public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
+        this(factory, executor, patienceMillis, L2Guard.none());
+    }
+
+    /**
+     * Create the connections.
+     * @param factory the application's connection factory
+     * @param executor runs attempts to connect
+     * @param patienceMillis how long a caller waits for the first connection
+     * @param guard keeps this Redis from making the application slow
+     */
+    public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis, L2Guard guard) {
         this.factory = factory;
         this.executor = executor;
         this.patienceMillis = patienceMillis;
+        this.guard = guard;
     }
 
     LettuceConnectionFactory factory() {
         return this.factory;
     }
 
+    long patienceMillis() {
+        return this.patienceMillis;
+    }
+
     boolean isCluster() {
         return this.factory.isClusterAware();
+    }
+
+    /**
+     * Sends commands, if they may be sent. All their failures are told as
+     * {@link L2UnavailableException}.
+     * @param <T> the type of the answer
+     * @param need what they are sent for
+     * @param command sends them
+     * @return the answer
+     */
+    <T extends @Nullable Object> CompletableFuture<T> call(L2Need need, Supplier<CompletableFuture<T>> command) {
+        return this.guard.call(need, () -> Guarded.call(command), Guarded::outcome);
     }
 
     /**
@@ -127,10 +169,31 @@ public final class RedisConnections implements AutoCloseable {
         if (cause instanceof L2UnavailableException unavailable) {
             return unavailable;
         }
-        if (cause instanceof RedisCommandExecutionException refused) {
+        RedisCommandExecutionException refused = refusal(cause);
+        if (refused != null) {
             return new L2UnavailableException("Redis refused a command: " + refused.getMessage(), refused);
         }
         return new L2UnavailableException("Redis failed: " + cause.getClass().getSimpleName(), cause);
+    }
+
+    /**
+     * What Redis refused, such as a command that the user may not run, under what other
+     * layers made of it.
+     */
+    private static @Nullable RedisCommandExecutionException refusal(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return refused;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static L2UnavailableException unreachable(@Nullable Throwable failure) {
+        return (failure != null && refusal(failure) != null) ? unavailable(failure)
+                : new L2UnavailableException("Redis could not be reached", failure);
     }
 
     private Opened connect() {
@@ -142,18 +205,31 @@ public final class RedisConnections implements AutoCloseable {
             }
             current = this.attempt.get();
         }
+        if (current == null || current.result.isCompletedExceptionally()) {
+            throw unreachable((current != null) ? current.failure : null);
+        }
+        return current.result.isDone() ? current.result.join() : waitFor(current.result);
+    }
+
+    private Opened waitFor(CompletableFuture<Opened> result) {
+        if (this.guard.state() != L2Status.State.CLOSED) {
+            throw new L2UnavailableException("Redis could not be reached yet", null);
+        }
+        if (!this.guard.beginWait(L2Need.READ)) {
+            throw new L2RefusedException("Too many callers wait for a connection to Redis");
+        }
         try {
-            if (current == null || current.result.isCompletedExceptionally()) {
-                throw new L2UnavailableException("Redis could not be reached", null);
-            }
-            return current.result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
+            return result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new L2UnavailableException("Interrupted while connecting to Redis", ex);
         }
         catch (ExecutionException | TimeoutException ex) {
-            throw new L2UnavailableException("Redis could not be reached", ex);
+            throw unreachable(ex);
+        }
+        finally {
+            this.guard.endWait(L2Need.READ);
         }
     }
 
@@ -165,11 +241,13 @@ public final class RedisConnections implements AutoCloseable {
                 connection.close();
                 throw new IllegalStateException("The cache is shut down");
             }
+            result.warnIfTopologyIsNotRefreshed();
             this.opened = result;
             attempt.result.complete(result);
         }
         catch (RuntimeException ex) {
             attempt.retryAt = System.nanoTime() + RETRY_NANOS;
+            attempt.failure = ex;
             attempt.result.completeExceptionally(ex);
         }
     }
@@ -190,6 +268,8 @@ public final class RedisConnections implements AutoCloseable {
 
         private volatile long retryAt;
 
+        private volatile @Nullable Throwable failure;
+
         boolean isOver() {
             return this.result.isDone() && System.nanoTime() - this.retryAt >= 0;
         }
@@ -205,6 +285,17 @@ public final class RedisConnections implements AutoCloseable {
                 .getNativeConnection();
             StatefulConnection<?, ?> connection = ((AbstractRedisAsyncCommands<?, ?>) commands).getConnection();
             return new Opened(lease, commands, connection);
+        }
+
+        void warnIfTopologyIsNotRefreshed() {
+            if (this.connection.getOptions() instanceof ClusterClientOptions options
+                    && !options.getTopologyRefreshOptions().isPeriodicRefreshEnabled()
+                    && options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers().isEmpty()) {
+                logger.warn("The client of Redis Cluster never looks for changes of the cluster, so that it does not "
+                        + "find the new server after a failover. Set "
+                        + "'spring.data.redis.lettuce.cluster.refresh.adaptive' to true and "
+                        + "'spring.data.redis.lettuce.cluster.refresh.period', for example to 5s.");
+            }
         }
 
     }

@@ -1,5 +1,6 @@
 package io.tieredcache.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationMessage;
+import io.tieredcache.store.L2Need;
 
 /**
  * Invalidations over Redis pub/sub, on a connection of its own.
@@ -104,15 +106,12 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
-        try {
-            return this.connections
-                .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                        this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
-                .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
-        }
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections
+                    .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                            this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+                    .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),
+                            new String((byte[]) answer.get(2), StandardCharsets.US_ASCII))));
     }
 
     /**

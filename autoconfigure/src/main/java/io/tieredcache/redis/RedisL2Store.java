@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.lettuce.core.ScriptOutputType;
@@ -20,6 +22,7 @@ import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
+import io.tieredcache.store.L2Need;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
@@ -60,30 +63,32 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return Guarded.call(() -> this.connections.commands()
-            .getrange(this.keys.entry(key), 0, limit)
-            .toCompletableFuture()
-            .handle((bytes, failure) -> {
-                if (failure == null) {
-                    return (bytes == null || bytes.length == 0) ? null : bytes;
-                }
-                if (Guarded.isOfAnotherType(failure)) {
-                    return EMPTY;
-                }
-                throw RedisConnections.unavailable(failure);
-            }));
+        return this.connections.call(L2Need.READ,
+                () -> this.connections.commands()
+                    .getrange(this.keys.entry(key), 0, limit)
+                    .toCompletableFuture()
+                    .handle((bytes, failure) -> {
+                        if (failure == null) {
+                            return (bytes == null || bytes.length == 0) ? null : bytes;
+                        }
+                        if (Guarded.isOfAnotherType(failure)) {
+                            return EMPTY;
+                        }
+                        throw RedisConnections.unavailable(failure);
+                    }));
     }
 
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return Guarded.call(() -> this.connections
-            .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
-            .thenApply((numbers) -> readings(fences, numbers)));
+        return this.connections.call(L2Need.READ,
+                () -> this.connections
+                    .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
+                    .thenApply((numbers) -> readings(fences, numbers)));
     }
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
-        return Guarded.call(() -> ensureFences(fences, this.connections::run));
+        return this.connections.call(L2Need.FILL, () -> ensureFences(fences, this.connections::run));
     }
 
     private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
@@ -108,7 +113,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.FILL, () -> {
             CompletableFuture<String> taken = this.connections.commands()
                 .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
                 .toCompletableFuture();
@@ -119,7 +124,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
             KeptFences fences) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.FILL, () -> {
             CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
                     ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
                     RedisKeys.bytes(token), number(leaseTime.toMillis()));
@@ -139,7 +144,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
             Duration life) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.WRITE, () -> {
             List<CompletableFuture<?>> placed = new ArrayList<>();
             for (byte[][] holds : holds(keys, fences)) {
                 placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
@@ -152,7 +157,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.WRITE, () -> {
             CompletableFuture<Boolean> stood = CompletableFuture.completedFuture(true);
             for (byte[][] holds : holds(keys, fences)) {
                 stood = stood.thenCombine(this.connections.<Boolean>run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN,
@@ -181,7 +186,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.FILL, () -> {
             CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
                     slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
                     (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
@@ -201,42 +206,46 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
-                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
+        return this.connections.call(L2Need.FILL,
+                () -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
-                new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
-                number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
+                        number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return this.connections.call(L2Need.FILL,
+                () -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
+                        RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return this.connections.call(L2Need.FILL,
+                () -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
+                        RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.WRITE, () -> {
             CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
                     new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
                             this.keys.version(key) },
                     RedisKeys.bytes(put.token()), put.entry(), number(put.ttl().toMillis()), this.keys.releases(),
                     InvalidationMessageFormat.release(key), version(put.version()),
                     number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
-            return then(done, () -> announce(key, put.fences())).thenCombine(done,
+            return tell(done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
     }
@@ -252,21 +261,22 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
-                (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return this.connections.call(L2Need.FILL,
+                () -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
+                        (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
-        return Guarded.call(() -> {
+        return this.connections.call(L2Need.WRITE, () -> {
             if (keys.isEmpty()) {
                 return number(keys, fences, expiring, eventTimes);
             }
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
+            return tell(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
@@ -289,7 +299,7 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
-        return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
+        return this.connections.call(L2Need.WRITE, () -> number(List.of(key), fences, false, List.of()));
     }
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
@@ -304,6 +314,23 @@ public final class RedisL2Store implements L2Store {
             return first.thenCompose((done) -> second.get());
         }
         return second.get().thenCombine(first, (answer, done) -> answer);
+    }
+
+    /**
+     * Tells the others what was done to entries. On a cluster they are told by another
+     * server, even where that of the entries cannot be reached: they trust their copies
+     * as long as the channel lives.
+     */
+    private CompletableFuture<Long> tell(CompletableFuture<?> first, Supplier<CompletableFuture<Long>> message) {
+        if (!this.connections.isCluster()) {
+            return then(first, message);
+        }
+        CompletableFuture<Optional<Throwable>> outcome = first.copy()
+            .orTimeout(this.connections.patienceMillis() / 2, TimeUnit.MILLISECONDS)
+            .handle((done, failure) -> Optional.ofNullable(failure));
+        return outcome.thenCompose((failure) -> message.get()
+            .thenCompose((number) -> failure.isPresent() ? CompletableFuture.<Long>failedFuture(failure.get())
+                    : CompletableFuture.completedFuture(number)));
     }
 
     private byte[][] slot(EntryKey key) {

@@ -11,6 +11,7 @@ import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.SingleFlight;
 import io.tieredcache.TtlFunction;
+import io.tieredcache.WhenUnreachable;
 
 /**
  * Settings for tests: the library's defaults without jitter, with local single-flight and
@@ -59,6 +60,8 @@ public final class CacheSettingsBuilder {
     private Duration leaseTime = Duration.ofSeconds(30);
 
     private SingleFlight singleFlight = SingleFlight.LOCAL;
+
+    private WhenUnreachable whenUnreachable = WhenUnreachable.THROW;
 
     private @Nullable Duration softTimeout;
 
@@ -250,6 +253,11 @@ public final class CacheSettingsBuilder {
         return this;
     }
 
+    public CacheSettingsBuilder whenUnreachable(WhenUnreachable whenUnreachable) {
+        this.whenUnreachable = whenUnreachable;
+        return this;
+    }
+
     CacheSettings build(String name) {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
@@ -260,7 +268,7 @@ public final class CacheSettingsBuilder {
                         this.hardTimeout),
                 new CacheSettings.Stale(this.whileRevalidate, this.ifError, this.throttle),
                 new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency, this.named),
-                new CacheSettings.DerivedFrom(this.sources, this.sourceTags));
+                new CacheSettings.DerivedFrom(this.sources, this.sourceTags), this.whenUnreachable);
     }
 
 }

@@ -22,10 +22,12 @@ import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.L2Status;
 import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -36,6 +38,8 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.store.InvalidationOutbox;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +59,8 @@ public final class TestInstance implements AutoCloseable {
         .build();
 
     private final LettuceConnectionFactory factory;
+
+    private final L2Guard guard;
 
     private final RedisConnections connections;
 
@@ -86,7 +92,8 @@ public final class TestInstance implements AutoCloseable {
         this.factory.start();
         this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
-        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
+        this.guard = builder.guard;
+        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis(), this.guard);
         this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
@@ -96,12 +103,14 @@ public final class TestInstance implements AutoCloseable {
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
         this.runtime = new NamespaceRuntime(builder.namespace,
-                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes),
+                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes,
+                        this.guard),
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime));
+                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
+                        builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -141,6 +150,10 @@ public final class TestInstance implements AutoCloseable {
 
     public RedisConnections connections() {
         return this.connections;
+    }
+
+    public L2Status l2Status() {
+        return this.guard;
     }
 
     public HookedL2Store l2() {
@@ -235,7 +248,13 @@ public final class TestInstance implements AutoCloseable {
 
         private TransactionSource transactions = TransactionSource.NONE;
 
+        private L2Guard guard = L2Guard.none();
+
         private Duration holdTime = Duration.ofSeconds(60);
+
+        private WhenUnreachable whenUnreachable = WhenUnreachable.THROW;
+
+        private InvalidationOutbox outbox = InvalidationOutbox.NONE;
 
         private long maxTags = 100_000;
 
@@ -321,6 +340,21 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder holdTime(Duration holdTime) {
             this.holdTime = holdTime;
+            return this;
+        }
+
+        public Builder whenUnreachable(WhenUnreachable whenUnreachable) {
+            this.whenUnreachable = whenUnreachable;
+            return this;
+        }
+
+        public Builder outbox(InvalidationOutbox outbox) {
+            this.outbox = outbox;
+            return this;
+        }
+
+        public Builder guard(L2Guard guard) {
+            this.guard = guard;
             return this;
         }
 
