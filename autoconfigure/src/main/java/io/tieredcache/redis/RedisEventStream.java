@@ -1,6 +1,5 @@
 package io.tieredcache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,36 +59,36 @@ public final class RedisEventStream implements EventStream {
     @Override
     public List<StreamEvent> read(int count) {
         return entries(await(() -> this.connections.run(LuaScript.READ_EVENTS, ScriptOutputType.MULTI,
-                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, number(count),
-                number(this.limits.maxBytes()), number(BEGIN), number(ENOUGH_BYTES))));
+                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, RedisKeys.number(count),
+                RedisKeys.number(this.limits.maxBytes()), RedisKeys.number(BEGIN), RedisKeys.number(ENOUGH_BYTES))));
     }
 
     @Override
     public List<StreamEvent> claim(long idleMillis, int count) {
-        return entries(await(
-                () -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI, new byte[][] { this.stream },
-                        RedisKeys.bytes(GROUP), this.consumer, number(count), number(this.limits.maxBytes()),
-                        number(BEGIN), number(ENOUGH_BYTES), number(idleMillis), number(this.limits.forgetMillis()))));
+        return entries(await(() -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI,
+                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, RedisKeys.number(count),
+                RedisKeys.number(this.limits.maxBytes()), RedisKeys.number(BEGIN), RedisKeys.number(ENOUGH_BYTES),
+                RedisKeys.number(idleMillis), RedisKeys.number(this.limits.forgetMillis()))));
     }
 
     private static List<StreamEvent> entries(List<byte[]> answer) {
         List<StreamEvent> entries = new ArrayList<>(answer.size() / 3);
         for (int i = 0; i < answer.size(); i += 3) {
-            entries
-                .add(new StreamEvent(text(answer.get(i)), Long.parseLong(text(answer.get(i + 1))), answer.get(i + 2)));
+            entries.add(new StreamEvent(RedisKeys.text(answer.get(i)),
+                    Long.parseLong(RedisKeys.text(answer.get(i + 1))), answer.get(i + 2)));
         }
         return entries;
     }
 
     @Override
     public int settle(List<String> done, List<Rejected> rejected) {
-        List<byte[]> arguments = new ArrayList<>(
-                List.of(RedisKeys.bytes(GROUP), number(this.limits.maxDeadEvents()), number(done.size())));
+        List<byte[]> arguments = new ArrayList<>(List.of(RedisKeys.bytes(GROUP),
+                RedisKeys.number(this.limits.maxDeadEvents()), RedisKeys.number(done.size())));
         done.forEach((id) -> arguments.add(RedisKeys.bytes(id)));
         for (Rejected event : rejected) {
             byte[] body = event.event().body();
             arguments.addAll(List.of(RedisKeys.bytes(event.event().id()), RedisKeys.bytes(event.reason()),
-                    RedisKeys.bytes(event.detail()), number(event.event().size()),
+                    RedisKeys.bytes(event.detail()), RedisKeys.number(event.event().size()),
                     (body.length > BEGIN) ? Arrays.copyOf(body, BEGIN) : body));
         }
         Long lost = await(() -> this.connections.run(LuaScript.SETTLE_EVENTS, ScriptOutputType.INTEGER,
@@ -114,14 +113,6 @@ public final class RedisEventStream implements EventStream {
         catch (RuntimeException ex) {
             throw RedisConnections.unavailable(ex);
         }
-    }
-
-    private static byte[] number(long value) {
-        return RedisKeys.bytes(Long.toString(value));
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**

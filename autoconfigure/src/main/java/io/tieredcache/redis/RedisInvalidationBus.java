@@ -107,7 +107,7 @@ public final class RedisInvalidationBus implements InvalidationBus {
         try {
             return this.connections
                 .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                        this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+                        this.keys.channelOf(this.instance), RedisKeys.number(id))
                 .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1)));
         }
         catch (RuntimeException ex) {

@@ -1,6 +1,5 @@
 package io.tieredcache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,7 +88,7 @@ public final class RedisL2Store implements L2Store {
     private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
         long life = fences.life().toMillis();
         CompletableFuture<List<Long>> numbers = run.run(LuaScript.ENSURE, ScriptOutputType.MULTI,
-                this.keys.sequenceAnd(fences.names()), number(life), number(2 * life));
+                this.keys.sequenceAnd(fences.names()), RedisKeys.number(life), RedisKeys.number(2 * life));
         return numbers.thenApply((found) -> readings(fences.names(), found));
     }
 
@@ -122,7 +121,7 @@ public final class RedisL2Store implements L2Store {
         return Guarded.call(() -> {
             CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
                     ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
-                    RedisKeys.bytes(token), number(leaseTime.toMillis()));
+                    RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis()));
             // By its text, so that the question for holds cannot overtake it: who places
             // a hold after that question raises the fences above what was read.
             CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.connections::runInOrder);
@@ -143,7 +142,7 @@ public final class RedisL2Store implements L2Store {
             List<CompletableFuture<?>> placed = new ArrayList<>();
             for (byte[][] holds : holds(keys, fences)) {
                 placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
-                        RedisKeys.bytes(token), number(life.toMillis())));
+                        RedisKeys.bytes(token), RedisKeys.number(life.toMillis())));
             }
             return then(CompletableFuture.allOf(placed.toArray(CompletableFuture<?>[]::new)),
                     () -> invalidate(keys, fences, false));
@@ -183,47 +182,47 @@ public final class RedisL2Store implements L2Store {
             KeptFences fences) {
         return Guarded.call(() -> {
             CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
-                    slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
+                    slot(key), RedisKeys.bytes(claim.token()), RedisKeys.number(leaseTime.toMillis()),
                     (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
-                    number(claim.headLength() - 1L));
+                    RedisKeys.number(claim.headLength() - 1L));
             return ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer);
         });
     }
 
     private static LeaseAnswer leaseAnswer(FenceReadings readings, List<byte[]> taken) {
-        String holder = new String(taken.get(0), StandardCharsets.UTF_8);
+        String holder = RedisKeys.text(taken.get(0));
         if (holder.isEmpty()) {
             return new LeaseAnswer(readings, null, 0, taken.get(1));
         }
-        long left = Long.parseLong(new String(taken.get(1), StandardCharsets.US_ASCII));
+        long left = Long.parseLong(RedisKeys.text(taken.get(1)));
         return new LeaseAnswer(readings, holder, left, EMPTY);
     }
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
         return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
-                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
+                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
         return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
                 new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
-                number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
+                RedisKeys.number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
         return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
+                RedisKeys.bytes(token), entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
         return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
+                RedisKeys.bytes(token), expected, head, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
@@ -233,9 +232,9 @@ public final class RedisL2Store implements L2Store {
             CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
                     new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
                             this.keys.version(key) },
-                    RedisKeys.bytes(put.token()), put.entry(), number(put.ttl().toMillis()), this.keys.releases(),
-                    InvalidationMessageFormat.release(key), version(put.version()),
-                    number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
+                    RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
+                    this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
+                    RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
             return then(done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
@@ -253,7 +252,7 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
         return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
-                (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
+                (expected != null) ? expected : EMPTY, entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
                 InvalidationMessageFormat.release(key)));
     }
 
@@ -283,7 +282,7 @@ public final class RedisL2Store implements L2Store {
         return CompletableFuture.allOf(keys.stream()
             .map((key) -> this.connections.runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
                     new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
-                    number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
+                    RedisKeys.number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
             .toArray(CompletableFuture<?>[]::new));
     }
 
@@ -308,10 +307,6 @@ public final class RedisL2Store implements L2Store {
 
     private byte[][] slot(EntryKey key) {
         return new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key) };
-    }
-
-    private static byte[] number(long value) {
-        return RedisKeys.bytes(Long.toString(value));
     }
 
     /**
