@@ -135,9 +135,8 @@ class StoreConfiguration {
     @ConditionalOnBooleanProperty(name = "tiered-cache.events.enabled")
     @ConditionalOnMissingBean
     EventStream tieredCacheEventStream(RedisConnections connections) {
-        return new RedisEventStream(connections, this.namespace, this.instance,
-                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(),
-                        FORGET_INSTANCES.toMillis(), timeoutMillis()));
+        return new RedisEventStream(connections, this.namespace, this.instance, new RedisEventStream.Limits(
+                OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(), FORGET_INSTANCES.toMillis()));
     }
 
     @Bean
