@@ -52,7 +52,7 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
     public CacheSettings withTtlFunction(TtlFunction function) {
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1,
                 new L2(this.l2.ttl, this.l2.negativeCaching, this.l2.negativeTtl, this.l2.jitter, this.l2.maxEntrySize,
-                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout),
+                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout, this.l2.store),
                 this.keys, this.load, this.stale, this.refresh, this.derivedFrom);
     }
 
@@ -92,10 +92,31 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      * copy whose time in L1 is over; {@code null} for as long as any read
      * @param hardTimeout how long Redis is waited for before the source is asked;
      * {@code null} for what holds for all caches
+     * @param store name of the store that the entries are in; {@code null} for the
+     * application's Redis
      */
     public record L2(Duration ttl, boolean negativeCaching, Duration negativeTtl, double jitter, int maxEntrySize,
             String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
-            @Nullable Duration hardTimeout) {
+            @Nullable Duration hardTimeout, @Nullable String store) {
+
+        /**
+         * Entries in the application's Redis.
+         * @param ttl time an entry lives
+         * @param negativeCaching whether {@code null} and empty Optionals are stored
+         * @param negativeTtl time that a negative result lives
+         * @param jitter share by which each time to live varies, 0 to 0.5
+         * @param maxEntrySize largest entry that is written or read, in bytes
+         * @param serializer id of the serializer
+         * @param ttlFunction gives the time to live of an entry
+         * @param softTimeout how long a read waits where this process holds an older copy
+         * @param hardTimeout how long Redis is waited for before the source is asked
+         */
+        public L2(Duration ttl, boolean negativeCaching, Duration negativeTtl, double jitter, int maxEntrySize,
+                String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
+                @Nullable Duration hardTimeout) {
+            this(ttl, negativeCaching, negativeTtl, jitter, maxEntrySize, serializer, ttlFunction, softTimeout,
+                    hardTimeout, null);
+        }
 
     }
 

@@ -2,6 +2,7 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -80,10 +81,15 @@ final class CacheSettingsFactory {
         }
         checkName(name);
         var unused = writeBehind(name);
-        CacheSettings settings = create(name, new Source("tiered-cache.caches." + name,
-                (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
+        CacheSettings settings = create(name, source(name));
+        String store = settings.l2().store();
         for (CacheSettingsCustomizer customizer : this.customizers) {
             settings = customizer.customize(settings);
+        }
+        if (!Objects.equals(store, settings.l2().store())) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "A CacheSettingsCustomizer moved cache '%s' to another store.".formatted(name),
+                    "Set 'tiered-cache.caches.%s.store' in its place.".formatted(name));
         }
         if (declared == null && settings.consistency() == Consistency.STRONG) {
             throw new InvalidTieredCacheConfigurationException(
@@ -98,9 +104,36 @@ final class CacheSettingsFactory {
      * The settings of a cache's write-behind queue.
      */
     WriteBehindSettings writeBehind(String name) {
+        return writeBehind(source(name));
+    }
+
+    private Source source(String name) {
         CacheProperties declared = this.properties.getCaches().get(name);
-        return writeBehind(new Source("tiered-cache.caches." + name,
-                (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
+        return new Source("tiered-cache.caches." + name, (declared != null) ? declared : new CacheProperties(),
+                this.properties.getDefaults());
+    }
+
+    /**
+     * The store of a cache.
+     * @return its name, {@code null} for the application's Redis
+     */
+    @Nullable String store(String name) {
+        return store(source(name));
+    }
+
+    private @Nullable String store(Source source) {
+        String store = source.get(CacheProperties::getStore);
+        if (store == null || store.equals(StoresCheck.APPLICATION)) {
+            return null;
+        }
+        if (!this.properties.getStores().containsKey(store)) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is '%s', but there is no such store; there are: %s.".formatted(source.subject("store"), store,
+                            StoresCheck.names(this.properties)),
+                    "Declare it as 'tiered-cache.stores.%s', or set '%s' to one of those.".formatted(store,
+                            source.property("store")));
+        }
+        return store;
     }
 
     private static WriteBehindSettings writeBehind(Source source) {
@@ -227,7 +260,7 @@ final class CacheSettingsFactory {
         }
     }
 
-    private static CacheSettings.L2 l2(Source source, Duration ttl) {
+    private CacheSettings.L2 l2(Source source, Duration ttl) {
         int jitter = source.get(CacheProperties::getJitter, 10);
         if (jitter < 0 || jitter > 50) {
             throw new InvalidTieredCacheConfigurationException(
@@ -244,9 +277,14 @@ final class CacheSettingsFactory {
         Duration soft = source.positive("l2.soft-timeout", (cache) -> cache.getL2().getSoftTimeout());
         Duration hard = source.positive("l2.hard-timeout", (cache) -> cache.getL2().getHardTimeout());
         checkOrder(source, "l2.soft-timeout", soft, "l2.hard-timeout", hard);
+        String store = store(source);
+        StoreProperties itsProperties = (store != null) ? this.properties.getStores().get(store) : null;
+        if (hard == null && itsProperties != null && itsProperties.getTimeout() != null) {
+            hard = itsProperties.getTimeout();
+        }
         return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
                 jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
-                null, soft, hard);
+                null, soft, hard, store);
     }
 
     private static CacheSettings.Keys keys(Source source) {

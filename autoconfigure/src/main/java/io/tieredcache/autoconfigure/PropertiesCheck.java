@@ -25,6 +25,7 @@ final class PropertiesCheck {
         checkPositive("tiered-cache.load.queue", load.getQueue());
         checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout());
         check(properties.getEvents());
+        StoresCheck.check(properties.getStores());
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
     }
 

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +38,7 @@ import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.redis.RedisStores;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
@@ -105,15 +109,24 @@ class StoreConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    L2Store tieredCacheL2Store(RedisConnections connections) {
-        return new RedisL2Store(connections, this.namespace, this.instance);
+    RedisStores tieredCacheRedisStores(LettuceConnectionFactory factory, RedisConnections connections,
+            BackgroundThreads threads, BeanFactory beanFactory, ObjectProvider<ClientResources> resources,
+            ObjectProvider<SslBundles> bundles) {
+        return new RedisStoresFactory(this.properties, new StoreConnectionFactories(resources, bundles), beanFactory,
+                threads::execute)
+            .create(factory, connections);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    InvalidationBus tieredCacheInvalidationBus(RedisConnections connections) {
-        return new RedisInvalidationBus(connections, this.namespace, this.instance, timeoutMillis());
+    L2Store tieredCacheL2Store(RedisStores stores) {
+        return new RedisL2Store(stores, this.namespace, this.instance);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    InvalidationBus tieredCacheInvalidationBus(RedisStores stores, BackgroundThreads threads) {
+        return new RedisInvalidationBus(stores, this.namespace, this.instance, threads::execute, timeoutMillis());
     }
 
     @Bean

@@ -56,6 +56,12 @@ public class TieredCacheProperties {
      */
     private final Map<String, CacheProperties> caches = new LinkedHashMap<>();
 
+    /**
+     * Redis servers for entries beside the application's own, by name. A cache names its
+     * store.
+     */
+    private final Map<String, StoreProperties> stores = new LinkedHashMap<>();
+
     private final Redis redis = new Redis();
 
     private final Invalidation invalidation = new Invalidation();
@@ -108,6 +114,10 @@ public class TieredCacheProperties {
         return this.caches;
     }
 
+    public Map<String, StoreProperties> getStores() {
+        return this.stores;
+    }
+
     public Redis getRedis() {
         return this.redis;
     }
@@ -144,12 +154,26 @@ public class TieredCacheProperties {
         @DurationUnit(ChronoUnit.MILLIS)
         private Duration timeout = Duration.ofSeconds(1);
 
+        /**
+         * Where entries are read that are in the application's Redis. Whatever a replica
+         * answers is checked, and read again from the primary where it may be outdated.
+         */
+        private StoreProperties.ReadFrom readFrom = StoreProperties.ReadFrom.MASTER;
+
         public Duration getTimeout() {
             return this.timeout;
         }
 
         public void setTimeout(Duration timeout) {
             this.timeout = timeout;
+        }
+
+        public StoreProperties.ReadFrom getReadFrom() {
+            return this.readFrom;
+        }
+
+        public void setReadFrom(StoreProperties.ReadFrom readFrom) {
+            this.readFrom = readFrom;
         }
 
     }

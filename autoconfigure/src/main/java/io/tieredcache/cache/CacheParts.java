@@ -61,7 +61,8 @@ final class CacheParts {
         this.settings = settings;
         this.runtime = runtime;
         this.l1 = runtime.l1Factory().create(settings);
-        this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions());
+        this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions(),
+                settings.l2().store());
         this.codec = new EntryCodec(serializer, runtime.types());
         this.lifetimes = new Lifetimes(settings, new EarlyRefresh(settings.refresh().beta()), random);
         this.rootNames = Stream
@@ -112,7 +113,7 @@ final class CacheParts {
         FenceSet tags = coherence().fences(this.keys.tagFences(policy.tags()));
         ReadContext read = new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags,
                 coherence(), this.runtime.now());
-        if (!this.runtime.unsent().isEmpty()) {
+        if (this.runtime.unsent().concern(this.settings.l2().store(), this.rootNames)) {
             // L2 may hold what was invalidated here.
             read.l2Failed();
         }

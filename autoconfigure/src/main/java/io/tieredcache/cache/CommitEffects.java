@@ -34,7 +34,7 @@ record CommitEffects(Transactions transactions, TargetInvalidator invalidator, U
         catch (L2UnavailableException ex) {
             logger.warn("An invalidation after a commit did not reach Redis ({}); it is sent again until it does",
                     ex.getMessage());
-            this.unsent.add(targets);
+            this.unsent.add(PartlyUnacknowledgedException.restOf(ex, targets));
             // Whoever read L2 before that may have kept a copy.
             this.invalidator.applyHere(targets);
         }

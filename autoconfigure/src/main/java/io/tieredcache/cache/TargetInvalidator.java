@@ -1,6 +1,7 @@
 package io.tieredcache.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.slf4j.Logger;
@@ -35,18 +36,33 @@ final class TargetInvalidator {
     void invalidate(InvalidationTargets targets) {
         targets.count(CacheCounter.INVALIDATION);
         applyHere(targets);
-        try {
-            long number = this.runtime.gateway()
-                .await(this.runtime.l2()
-                    .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes()));
-            this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
-            targets.dropCopies();
+        List<InvalidationTargets> parts = targets.byStore();
+        List<CompletableFuture<Long>> numbers = parts.stream().map(this::invalidateInRedis).toList();
+        InvalidationTargets rest = new InvalidationTargets();
+        L2UnavailableException failure = null;
+        for (int i = 0; i < parts.size(); i++) {
+            try {
+                invalidated(parts.get(i), this.runtime.gateway().await(numbers.get(i)));
+            }
+            catch (L2UnavailableException ex) {
+                rest.addAll(parts.get(i));
+                failure = ex;
+            }
         }
-        catch (L2UnavailableException ex) {
-            applyHere(targets);
-            targets.count(CacheCounter.INVALIDATION_FAILURE);
-            throw ex;
+        if (failure != null) {
+            applyHere(rest);
+            rest.count(CacheCounter.INVALIDATION_FAILURE);
+            throw (parts.size() > 1) ? new PartlyUnacknowledgedException(rest, failure) : failure;
         }
+    }
+
+    private CompletableFuture<Long> invalidateInRedis(InvalidationTargets part) {
+        return this.runtime.l2().invalidate(part.keys(), part.fences(), part.isExpiring(), part.eventTimes());
+    }
+
+    private void invalidated(InvalidationTargets part, long number) {
+        this.runtime.coherence().invalidate(number, part.isExpiring(), part.fences(), part.hashes());
+        part.dropCopies();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.tieredcache.cache;
 
+import java.util.Collection;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,7 @@ import io.tieredcache.store.FenceNames;
 /**
  * Invalidations that took effect here and did not reach Redis. They are merged into one,
  * which becomes the clearing of the namespace where it grows too large. While there are
- * any, nothing of L2 is trusted here.
+ * any, what they may be about is not read from L2 here.
  */
 public final class UnsentInvalidations {
 
@@ -28,6 +30,16 @@ public final class UnsentInvalidations {
 
     boolean isEmpty() {
         return this.waiting == null;
+    }
+
+    /**
+     * Whether what a cache has in its store may be among them.
+     * @param store the store's name, {@code null} for the application's Redis
+     * @param roots names of the fences that all entries of the cache are under
+     */
+    boolean concern(@Nullable String store, Collection<String> roots) {
+        InvalidationTargets current = this.waiting;
+        return current != null && current.concern(store, roots);
     }
 
     /**
@@ -64,13 +76,21 @@ public final class UnsentInvalidations {
         if (sent == null) {
             return;
         }
-        this.invalidator.invalidate(sent);
-        synchronized (this) {
-            if (this.waiting == sent) {
-                this.waiting = null;
-            }
+        try {
+            this.invalidator.invalidate(sent);
+            done(sent, null);
+        }
+        catch (PartlyUnacknowledgedException ex) {
+            done(sent, PartlyUnacknowledgedException.restOf(ex, sent));
+            throw ex;
         }
         logger.info("Invalidations that waited for Redis were sent: {} targets", sent.size());
+    }
+
+    private synchronized void done(InvalidationTargets sent, @Nullable InvalidationTargets rest) {
+        if (this.waiting == sent) {
+            this.waiting = rest;
+        }
     }
 
 }

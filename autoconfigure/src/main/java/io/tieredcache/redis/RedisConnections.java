@@ -32,6 +32,8 @@ public final class RedisConnections implements AutoCloseable {
 
     private final LettuceConnectionFactory factory;
 
+    private final boolean ownsFactory;
+
     private final Executor executor;
 
     private final long patienceMillis;
@@ -43,15 +45,34 @@ public final class RedisConnections implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Create the connections.
-     * @param factory the application's connection factory
+     * Create connections to the primary.
+     * @param factory the application's connection factory; if it reads from replicas, one
+     * of our own that does not takes its place
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
      */
     public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
+        this(ReadFromFactory.readsFromMaster(factory) ? factory : ReadFromFactory.create(factory, null),
+                !ReadFromFactory.readsFromMaster(factory), executor, patienceMillis);
+    }
+
+    private RedisConnections(LettuceConnectionFactory factory, boolean ownsFactory, Executor executor,
+            long patienceMillis) {
         this.factory = factory;
+        this.ownsFactory = ownsFactory;
         this.executor = executor;
         this.patienceMillis = patienceMillis;
+    }
+
+    /**
+     * Create connections of a factory that is made for them and ends with them.
+     * @param factory the factory, started
+     * @param executor runs attempts to connect
+     * @param patienceMillis how long a caller waits for the first connection
+     * @return the connections
+     */
+    public static RedisConnections owning(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
+        return new RedisConnections(factory, true, executor, patienceMillis);
     }
 
     LettuceConnectionFactory factory() {
@@ -79,6 +100,27 @@ public final class RedisConnections implements AutoCloseable {
             throw new L2UnavailableException("The connection to Redis is down", null);
         }
         return current.commands;
+    }
+
+    /**
+     * Waits for the first connection, on the calling thread, so that {@link #commands()}
+     * does not.
+     * @throws L2UnavailableException if there is none
+     */
+    void awaitFirst() {
+        if (this.opened == null && !this.closed) {
+            connect();
+        }
+    }
+
+    /**
+     * Whether there was a connection; if not, one is tried in the background.
+     */
+    boolean hasConnected() {
+        if (this.opened == null && !this.closed) {
+            attempt();
+        }
+        return this.opened != null;
     }
 
     /**
@@ -133,17 +175,24 @@ public final class RedisConnections implements AutoCloseable {
         return new L2UnavailableException("Redis failed: " + cause.getClass().getSimpleName(), cause);
     }
 
-    private Opened connect() {
+    private Attempt attempt() {
         Attempt current = this.attempt.get();
-        if (current == null || current.isOver()) {
-            Attempt next = new Attempt();
-            if (this.attempt.compareAndSet(current, next)) {
-                this.executor.execute(() -> open(next));
-            }
-            current = this.attempt.get();
+        if (current != null && !current.isOver()) {
+            return current;
         }
+        Attempt next = new Attempt();
+        Attempt before = this.attempt.compareAndExchange(current, next);
+        if (before != current) {
+            return (before != null) ? before : next;
+        }
+        this.executor.execute(() -> open(next));
+        return next;
+    }
+
+    private Opened connect() {
+        Attempt current = attempt();
         try {
-            if (current == null || current.result.isCompletedExceptionally()) {
+            if (current.result.isCompletedExceptionally()) {
                 throw new L2UnavailableException("Redis could not be reached", null);
             }
             return current.result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
@@ -176,11 +225,17 @@ public final class RedisConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        if (this.closed) {
+            return;
+        }
         this.closed = true;
         Opened current = this.opened;
         this.opened = null;
         if (current != null) {
             current.lease.close();
+        }
+        if (this.ownsFactory) {
+            this.factory.destroy();
         }
     }
 

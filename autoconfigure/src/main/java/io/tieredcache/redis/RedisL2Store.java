@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.lettuce.core.ScriptOutputType;
@@ -26,9 +29,10 @@ import io.tieredcache.store.PutOutcome;
 import io.tieredcache.store.PutRequest;
 
 /**
- * Entries, leases and fences in Redis. What must happen in an order is sent in that order
- * over one connection, which is one round trip; on a cluster, where the two steps go to
- * different servers, the second waits for the first.
+ * Entries, leases and fences in Redis: what belongs to an entry in its store, what
+ * belongs to the namespace in the application's Redis. What must happen in an order is
+ * sent in that order over one connection, which is one round trip; where the two steps go
+ * to different servers, as on a cluster, the second waits for the first.
  */
 public final class RedisL2Store implements L2Store {
 
@@ -39,7 +43,9 @@ public final class RedisL2Store implements L2Store {
 
     private static final byte[] FLAG = RedisKeys.bytes("1");
 
-    private final RedisConnections connections;
+    private final RedisStores stores;
+
+    private final RedisConnections shared;
 
     private final RedisKeys keys;
 
@@ -47,19 +53,42 @@ public final class RedisL2Store implements L2Store {
 
     /**
      * Create a store.
-     * @param connections the connections
+     * @param stores each Redis that entries are in
      * @param namespace the namespace
      * @param origin the instance's id
      */
-    public RedisL2Store(RedisConnections connections, String namespace, String origin) {
-        this.connections = connections;
+    public RedisL2Store(RedisStores stores, String namespace, String origin) {
+        this.stores = stores;
+        this.shared = stores.application();
         this.keys = new RedisKeys(namespace);
         this.origin = origin;
     }
 
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return Guarded.call(() -> this.connections.commands()
+        return Guarded.call(() -> read(this.stores.of(key), key, limit));
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> readAnywhere(EntryKey key, int limit,
+            Predicate<byte @Nullable []> counts) {
+        return Guarded.call(() -> {
+            RedisStore store = this.stores.store(key.store());
+            ReplicaReads replicas = store.replicas();
+            // Not before the primary was connected to: whoever reads the answer of a
+            // replica must not wait for that.
+            CompletableFuture<byte @Nullable []> first = (replicas != null && store.master().hasConnected())
+                    ? replicas.read((connections) -> read(connections, key, limit)) : null;
+            if (first == null) {
+                return read(store.master(), key, limit);
+            }
+            return first.handle((bytes, failure) -> (failure == null && counts.test(bytes)) ? first : read(key, limit))
+                .thenCompose((answer) -> answer);
+        });
+    }
+
+    private CompletableFuture<byte @Nullable []> read(RedisConnections connections, EntryKey key, int limit) {
+        return connections.commands()
             .getrange(this.keys.entry(key), 0, limit)
             .toCompletableFuture()
             .handle((bytes, failure) -> {
@@ -70,19 +99,19 @@ public final class RedisL2Store implements L2Store {
                     return EMPTY;
                 }
                 throw RedisConnections.unavailable(failure);
-            }));
+            });
     }
 
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return Guarded.call(() -> this.connections
+        return Guarded.call(() -> this.shared
             .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
             .thenApply((numbers) -> readings(fences, numbers)));
     }
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
-        return Guarded.call(() -> ensureFences(fences, this.connections::run));
+        return Guarded.call(() -> ensureFences(fences, this.shared::run));
     }
 
     private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
@@ -108,7 +137,8 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
         return Guarded.call(() -> {
-            CompletableFuture<String> taken = this.connections.commands()
+            CompletableFuture<String> taken = this.stores.of(key)
+                .commands()
                 .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
                 .toCompletableFuture();
             return ensureFences(fences).thenCombine(taken, (readings, ok) -> readings);
@@ -119,58 +149,52 @@ public final class RedisL2Store implements L2Store {
     public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
             KeptFences fences) {
         return Guarded.call(() -> {
-            CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
-                    ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
-                    RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis()));
+            CompletableFuture<Boolean> taken = this.stores.of(key)
+                .run(LuaScript.LEASE_UNLESS_HELD, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.lease(key), this.keys.holds(key) }, RedisKeys.bytes(token),
+                        RedisKeys.number(leaseTime.toMillis()));
             // By its text, so that the question for holds cannot overtake it: who places
             // a hold after that question raises the fences above what was read.
-            CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.connections::runInOrder);
-            return then(ensured, () -> held(fences.names()))
+            CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.shared::runInOrder);
+            return then(List.of(), ensured, () -> held(fences.names()))
                 .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
                 .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free));
         });
     }
 
     private CompletableFuture<Boolean> held(Collection<String> fences) {
-        return this.connections.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences));
+        return this.shared.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences));
     }
 
     @Override
     public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
             Duration life) {
         return Guarded.call(() -> {
+            this.shared.awaitFirst();
             List<CompletableFuture<?>> placed = new ArrayList<>();
-            for (byte[][] holds : holds(keys, fences)) {
-                placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
-                        RedisKeys.bytes(token), RedisKeys.number(life.toMillis())));
-            }
-            return then(CompletableFuture.allOf(placed.toArray(CompletableFuture<?>[]::new)),
-                    () -> invalidate(keys, fences, false));
+            holds(keys, fences, (connections, holds) -> placed.add(connections.runInOrder(LuaScript.HOLD,
+                    ScriptOutputType.BOOLEAN, holds, RedisKeys.bytes(token), RedisKeys.number(life.toMillis()))));
+            return then(keys, all(placed), () -> invalidate(keys, fences, false));
         });
     }
 
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
-        return Guarded.call(() -> {
-            CompletableFuture<Boolean> stood = CompletableFuture.completedFuture(true);
-            for (byte[][] holds : holds(keys, fences)) {
-                stood = stood.thenCombine(this.connections.<Boolean>run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN,
-                        holds, RedisKeys.bytes(token)), (before, now) -> before && now);
-            }
-            return stood;
-        });
+        List<CompletableFuture<Boolean>> ended = new ArrayList<>();
+        holds(keys, fences, (connections, holds) -> ended.add(Guarded
+            .call(() -> connections.run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN, holds, RedisKeys.bytes(token)))));
+        return Guarded.call(() -> all(ended).thenApply((done) -> ended.stream().allMatch(CompletableFuture::join)));
     }
 
     /**
-     * The keys of holds, those of one slot together.
+     * Goes through the keys of holds, those of one slot together.
      */
-    private List<byte[][]> holds(Collection<EntryKey> keys, Collection<String> fences) {
-        List<byte[][]> all = new ArrayList<>(keys.size() + 1);
+    private void holds(Collection<EntryKey> keys, Collection<String> fences,
+            BiConsumer<RedisConnections, byte[][]> action) {
         if (!fences.isEmpty()) {
-            all.add(fenceHolds(fences));
+            action.accept(this.shared, fenceHolds(fences));
         }
-        keys.forEach((key) -> all.add(new byte[][] { this.keys.holds(key) }));
-        return all;
+        keys.forEach((key) -> action.accept(this.stores.of(key), new byte[][] { this.keys.holds(key) }));
     }
 
     private byte[][] fenceHolds(Collection<String> fences) {
@@ -181,10 +205,11 @@ public final class RedisL2Store implements L2Store {
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
         return Guarded.call(() -> {
-            CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
-                    slot(key), RedisKeys.bytes(claim.token()), RedisKeys.number(leaseTime.toMillis()),
-                    (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
-                    RedisKeys.number(claim.headLength() - 1L));
+            CompletableFuture<List<byte[]>> taken = this.stores.of(key)
+                .run(LuaScript.ACQUIRE, ScriptOutputType.MULTI, slot(key), RedisKeys.bytes(claim.token()),
+                        RedisKeys.number(leaseTime.toMillis()),
+                        (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
+                        RedisKeys.number(claim.headLength() - 1L));
             return ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer);
         });
     }
@@ -200,42 +225,46 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
-                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis())));
+        return Guarded.call(() -> this.stores.of(key)
+            .<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key) },
+                    RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
-                new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
-                RedisKeys.number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return Guarded.call(() -> this.stores.of(key)
+            .<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+                    new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
+                    RedisKeys.number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
+                    InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return Guarded.call(() -> this.stores.of(key)
+            .<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token), entry,
+                    RedisKeys.number(ttl.toMillis()), this.keys.releases(), InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
-                RedisKeys.bytes(token), expected, head, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return Guarded.call(() -> this.stores.of(key)
+            .<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token), expected, head,
+                    RedisKeys.number(ttl.toMillis()), this.keys.releases(), InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
         return Guarded.call(() -> {
-            CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
-                    new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
-                            this.keys.version(key) },
-                    RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
-                    this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
-                    RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
-            return then(done, () -> announce(key, put.fences())).thenCombine(done,
+            this.shared.awaitFirst();
+            CompletableFuture<Long> done = this.stores.of(key)
+                .runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
+                        new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
+                                this.keys.version(key) },
+                        RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
+                        this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
+                        RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
+            return then(List.of(key), done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
     }
@@ -251,9 +280,10 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
-                (expected != null) ? expected : EMPTY, entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
-                InvalidationMessageFormat.release(key)));
+        return Guarded.call(() -> this.stores.of(key)
+            .<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key), (expected != null) ? expected : EMPTY,
+                    entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
+                    InvalidationMessageFormat.release(key)));
     }
 
     @Override
@@ -263,27 +293,37 @@ public final class RedisL2Store implements L2Store {
             if (keys.isEmpty()) {
                 return number(keys, fences, expiring, eventTimes);
             }
+            this.shared.awaitFirst();
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
+            return then(keys, expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
     private CompletableFuture<?> unlink(Collection<EntryKey> keys) {
-        List<byte[]> evicted = new ArrayList<>(2 * keys.size());
+        Map<RedisConnections, List<byte[]>> evicted = new LinkedHashMap<>();
         for (EntryKey key : keys) {
-            evicted.add(this.keys.entry(key));
-            evicted.add(this.keys.lease(key));
+            List<byte[]> ofStore = evicted.computeIfAbsent(this.stores.of(key), (missing) -> new ArrayList<>());
+            ofStore.add(this.keys.entry(key));
+            ofStore.add(this.keys.lease(key));
         }
-        return this.connections.commands().unlink(evicted.toArray(new byte[0][])).toCompletableFuture();
+        List<CompletableFuture<?>> done = new ArrayList<>();
+        evicted.forEach((connections, names) -> done
+            .add(connections.commands().unlink(names.toArray(byte[][]::new)).toCompletableFuture()));
+        return all(done);
     }
 
     private CompletableFuture<?> expire(Collection<EntryKey> keys) {
-        return CompletableFuture.allOf(keys.stream()
-            .map((key) -> this.connections.runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
-                    new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
-                    RedisKeys.number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
-            .toArray(CompletableFuture<?>[]::new));
+        return all(keys.stream()
+            .map((key) -> this.stores.of(key)
+                .runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
+                        RedisKeys.number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
+            .toList());
+    }
+
+    private static CompletableFuture<?> all(Collection<? extends CompletableFuture<?>> answers) {
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
@@ -293,16 +333,17 @@ public final class RedisL2Store implements L2Store {
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
-        return this.connections.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
+        return this.shared.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
                 this.keys.channel(), RedisKeys.bytes(this.origin),
                 InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
     }
 
-    private <T> CompletableFuture<T> then(CompletableFuture<?> first, Supplier<CompletableFuture<T>> second) {
-        if (this.connections.isCluster()) {
-            return first.thenCompose((done) -> second.get());
+    private <T> CompletableFuture<T> then(Collection<EntryKey> keys, CompletableFuture<?> first,
+            Supplier<CompletableFuture<T>> second) {
+        if (this.stores.areInOrder(keys)) {
+            return second.get().thenCombine(first, (answer, done) -> answer);
         }
-        return second.get().thenCombine(first, (answer, done) -> answer);
+        return first.thenCompose((done) -> second.get());
     }
 
     private byte[][] slot(EntryKey key) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,12 @@ public final class HookedL2Store implements L2Store {
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
         return run(Step.READ, () -> this.target.read(key, limit));
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> readAnywhere(EntryKey key, int limit,
+            Predicate<byte @Nullable []> counts) {
+        return run(Step.READ, () -> this.target.readAnywhere(key, limit, counts));
     }
 
     @Override

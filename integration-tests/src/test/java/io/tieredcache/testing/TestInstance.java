@@ -36,6 +36,9 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.redis.RedisStore;
+import io.tieredcache.redis.RedisStores;
+import io.tieredcache.redis.ReplicaReads;
 import io.tieredcache.type.ValueTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +60,8 @@ public final class TestInstance implements AutoCloseable {
     private final LettuceConnectionFactory factory;
 
     private final RedisConnections connections;
+
+    private final RedisStores stores;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
@@ -80,16 +85,14 @@ public final class TestInstance implements AutoCloseable {
 
     private TestInstance(Builder builder) {
         RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(builder.host, builder.port);
-        this.factory = new LettuceConnectionFactory(configuration, CLIENT);
-        this.factory.setEarlyStartup(false);
-        this.factory.afterPropertiesSet();
-        this.factory.start();
+        this.factory = factory(configuration);
         this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
-        this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
+        this.stores = stores(builder);
+        this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id));
         this.bus = new HookedBus(
-                new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
+                new RedisInvalidationBus(this.stores, builder.namespace, id, this.executor, builder.timeout.toMillis()),
                 builder.clock);
         this.ticker = builder.ticker;
         CaffeineStores stores = new CaffeineStores(this.ticker);
@@ -109,6 +112,28 @@ public final class TestInstance implements AutoCloseable {
                 (name) -> builder.caches.getOrDefault(name, builder.defaults).build(name), serializers,
                 () -> builder.loaders);
         this.channel.start(builder.timeout.toMillis());
+    }
+
+    private static LettuceConnectionFactory factory(RedisStandaloneConfiguration configuration) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, CLIENT);
+        factory.setEarlyStartup(false);
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+
+    private RedisStores stores(Builder builder) {
+        long timeout = builder.timeout.toMillis();
+        Map<String, RedisStore> named = new HashMap<>();
+        builder.stores.forEach((name, port) -> {
+            LettuceConnectionFactory ofStore = factory(new RedisStandaloneConfiguration("127.0.0.1", port));
+            named.put(name, new RedisStore(RedisConnections.owning(ofStore, this.executor, timeout), builder.replicas
+                    ? new ReplicaReads(ofStore, "replicapreferred", this.executor, timeout / 2) : null));
+        });
+        return new RedisStores(
+                new RedisStore(this.connections, builder.replicas
+                        ? new ReplicaReads(this.factory, "replicapreferred", this.executor, timeout / 2) : null),
+                named);
     }
 
     /**
@@ -189,7 +214,7 @@ public final class TestInstance implements AutoCloseable {
     @Override
     public void close() {
         this.channel.stop();
-        this.connections.close();
+        this.stores.close();
         this.factory.destroy();
         this.loads.shutdownNow();
         this.timer.shutdownNow();
@@ -215,6 +240,10 @@ public final class TestInstance implements AutoCloseable {
         private final List<ReadThroughLoader<?, ?>> loaders = new ArrayList<>();
 
         private CacheSettingsBuilder defaults = new CacheSettingsBuilder();
+
+        private final Map<String, Integer> stores = new HashMap<>();
+
+        private boolean replicas;
 
         private Set<String> allowedTypes = Set.of();
 
@@ -243,6 +272,22 @@ public final class TestInstance implements AutoCloseable {
         public Builder redis(String host, int port) {
             this.host = host;
             this.port = port;
+            return this;
+        }
+
+        /**
+         * Adds a store beside that Redis.
+         */
+        public Builder store(String name, int port) {
+            this.stores.put(name, port);
+            return this;
+        }
+
+        /**
+         * Reads entries from replicas.
+         */
+        public Builder readFromReplicas() {
+            this.replicas = true;
             return this;
         }
 
