@@ -206,6 +206,14 @@ final class CacheParts {
         };
     }
 
+    /**
+     * Whether it is proven that no invalidation older than the cache's bound is missing
+     * here.
+     */
+    boolean isProven(long now) {
+        return this.settings.consistency() != Consistency.STRONG && coherence().isProven(this.boundNanos, now);
+    }
+
     boolean keepsCopies(CacheMode mode) {
         return mode.usesL1() && this.settings.consistency() != Consistency.STRONG;
     }
