@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import io.lettuce.core.ReadFrom;
 import io.lettuce.core.resource.ClientResources;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -85,7 +86,8 @@ public final class TestInstance implements AutoCloseable {
 
     private TestInstance(Builder builder) {
         RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(builder.host, builder.port);
-        this.factory = factory(configuration);
+        this.factory = builder.applicationReadsReplicas ? replicaFactory(configuration)
+                : factory(configuration, CLIENT);
         this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
@@ -114,8 +116,18 @@ public final class TestInstance implements AutoCloseable {
         this.channel.start(builder.timeout.toMillis());
     }
 
-    private static LettuceConnectionFactory factory(RedisStandaloneConfiguration configuration) {
-        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, CLIENT);
+    private static LettuceConnectionFactory replicaFactory(RedisStandaloneConfiguration configuration) {
+        return factory(configuration,
+                LettuceClientConfiguration.builder()
+                    .clientResources(CLIENT.getClientResources().orElseThrow())
+                    .shutdownTimeout(Duration.ZERO)
+                    .readFrom(ReadFrom.REPLICA)
+                    .build());
+    }
+
+    private static LettuceConnectionFactory factory(RedisStandaloneConfiguration configuration,
+            LettuceClientConfiguration client) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, client);
         factory.setEarlyStartup(false);
         factory.afterPropertiesSet();
         factory.start();
@@ -126,7 +138,7 @@ public final class TestInstance implements AutoCloseable {
         long timeout = builder.timeout.toMillis();
         Map<String, RedisStore> named = new HashMap<>();
         builder.stores.forEach((name, port) -> {
-            LettuceConnectionFactory ofStore = factory(new RedisStandaloneConfiguration("127.0.0.1", port));
+            LettuceConnectionFactory ofStore = factory(new RedisStandaloneConfiguration("127.0.0.1", port), CLIENT);
             named.put(name, new RedisStore(RedisConnections.owning(ofStore, this.executor, timeout), builder.replicas
                     ? new ReplicaReads(ofStore, "replicapreferred", this.executor, timeout / 2) : null));
         });
@@ -245,6 +257,8 @@ public final class TestInstance implements AutoCloseable {
 
         private boolean replicas;
 
+        private boolean applicationReadsReplicas;
+
         private Set<String> allowedTypes = Set.of();
 
         private String host = "127.0.0.1";
@@ -288,6 +302,15 @@ public final class TestInstance implements AutoCloseable {
          */
         public Builder readFromReplicas() {
             this.replicas = true;
+            return this;
+        }
+
+        /**
+         * Gives a connection factory that reads from replicas, as an application may have
+         * one.
+         */
+        public Builder withFactoryThatReadsFromReplicas() {
+            this.applicationReadsReplicas = true;
             return this;
         }
 
