@@ -11,19 +11,38 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 
 /**
- * Checks the properties of stores.
+ * Checks the properties of stores, and which of them a cache names.
  */
 final class StoresCheck {
 
     /** Names the application's Redis. */
-    static final String APPLICATION = "application";
+    private static final String APPLICATION = "application";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private StoresCheck() {
     }
 
-    static String names(TieredCacheProperties properties) {
+    /**
+     * The store that a cache names.
+     * @return its name, {@code null} for the application's Redis
+     */
+    static @Nullable String storeOf(CacheSource source, TieredCacheProperties properties) {
+        String store = source.get(CacheProperties::getStore);
+        if (store == null || store.equals(APPLICATION)) {
+            return null;
+        }
+        if (!properties.getStores().containsKey(store)) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "%s is '%s', but there is no such store; there are: %s.".formatted(source.subject("store"), store,
+                            names(properties)),
+                    "Declare it as 'tiered-cache.stores.%s', or set '%s' to one of those.".formatted(store,
+                            source.property("store")));
+        }
+        return store;
+    }
+
+    private static String names(TieredCacheProperties properties) {
         StringBuilder names = new StringBuilder("'" + APPLICATION + "'");
         properties.getStores().keySet().forEach((name) -> names.append(", '").append(name).append("'"));
         return names.toString();
