@@ -36,6 +36,8 @@ class ReplicaReadIntegrationTests {
 
     private static RedisServerProcess primary;
 
+    private static ReplicationLink link;
+
     private static RedisServerProcess replica;
 
     private static RedisClient client;
@@ -53,7 +55,8 @@ class ReplicaReadIntegrationTests {
     @BeforeAll
     static void startServers() {
         primary = RedisServerProcess.onFreePort("--repl-diskless-sync-delay", "0");
-        replica = RedisServerProcess.onFreePort("--replicaof", "127.0.0.1 " + primary.port());
+        link = new ReplicationLink(primary.port());
+        replica = RedisServerProcess.onFreePort("--replicaof", "127.0.0.1", Integer.toString(link.port()));
         client = RedisClient.create(replica.uri());
         toReplica = client.connect();
     }
@@ -63,6 +66,7 @@ class ReplicaReadIntegrationTests {
         toReplica.close();
         client.shutdown(Duration.ZERO, Duration.ZERO);
         replica.close();
+        link.close();
         primary.close();
     }
 
@@ -242,11 +246,11 @@ class ReplicaReadIntegrationTests {
      * Lets the replica hear of no more changes; it goes on to answer.
      */
     private static void cut() {
-        onReplica((redis) -> redis.replicaof("127.0.0.1", 1));
+        link.hold(true);
     }
 
     private static void follow() {
-        onReplica((redis) -> redis.replicaof("127.0.0.1", primary.port()));
+        link.hold(false);
         Fleet.eventually()
             .until(() -> onReplica((redis) -> redis.info("replication")).contains("master_link_status:up"));
     }
