@@ -2,7 +2,9 @@ package io.tieredcache.cache;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -18,11 +20,13 @@ import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingInvalidation;
+import io.tieredcache.SingleFlight;
 import io.tieredcache.TieredCache;
 import io.tieredcache.testing.CacheSettingsBuilder;
 import io.tieredcache.testing.RedisFixture;
 import io.tieredcache.testing.RedisServerProcess;
 import io.tieredcache.testing.TestInstance;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,6 +55,10 @@ class SecondStoreIntegrationTests {
             .cache("away", new CacheSettingsBuilder().store("second").mode(CacheMode.L2_ONLY))
             .cache("strong",
                     new CacheSettingsBuilder().store("second").consistency(Consistency.STRONG).mode(CacheMode.L2_ONLY))
+            .cache("shared",
+                    new CacheSettingsBuilder().store("second")
+                        .mode(CacheMode.L2_ONLY)
+                        .singleFlight(SingleFlight.DISTRIBUTED))
             .cache("home", new CacheSettingsBuilder().mode(CacheMode.L2_ONLY))
             .startLive();
     }
@@ -171,6 +179,23 @@ class SecondStoreIntegrationTests {
     }
 
     @Test
+    void waiterIsWokenByAMessageInTheStore() {
+        Gate gate = new Gate();
+        int heard = this.b.bus().releases();
+        CompletableFuture<String> loading = TestThreads.supply(() -> load(this.a, "shared", () -> {
+            gate.pass();
+            return "value";
+        }));
+        gate.awaitReached();
+        CompletableFuture<String> waiting = TestThreads.supply(() -> load(this.b, "shared", () -> "another"));
+        Fleet.eventually().until(() -> keys(this.second.uri()).stream().anyMatch((key) -> key.endsWith(":w")));
+        gate.open();
+        assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo("value");
+        assertThat(waiting).succeedsWithin(Fleet.PATIENCE).isEqualTo("value");
+        Fleet.eventually().until(() -> this.b.bus().releases() > heard);
+    }
+
+    @Test
     void emptiedStoreCostsMissesOnly() {
         put(this.a, "away", "old");
         put(this.a, "home", "value");
@@ -223,14 +248,13 @@ class SecondStoreIntegrationTests {
         return (found != null) ? found.value() : null;
     }
 
-    /**
-     * Reads, loading on a miss, and waits until what was loaded is stored or could not
-     * be.
-     */
     private static String load(TestInstance instance, String name, String value) {
-        TieredCache cache = instance.cache(name);
+        return load(instance, name, () -> value);
+    }
+
+    private static String load(TestInstance instance, String name, Supplier<String> source) {
         try {
-            return cache.get("key", TAGGED, (context) -> value);
+            return instance.cache(name).get("key", TAGGED, (context) -> source.get());
         }
         catch (RuntimeException | Error ex) {
             throw ex;
