@@ -63,7 +63,7 @@ final class ReadFromFactory {
         }
 
         @Override
-        @SuppressWarnings("removal")
+        @SuppressWarnings("deprecation")
         public boolean isVerifyPeer() {
             return this.template.isVerifyPeer();
         }

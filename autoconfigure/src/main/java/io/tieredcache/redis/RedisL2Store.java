@@ -79,12 +79,14 @@ public final class RedisL2Store implements L2Store {
             // replica must not wait for that.
             CompletableFuture<byte @Nullable []> first = (replicas != null && store.master().hasConnected())
                     ? replicas.read((connections) -> read(connections, key, limit)) : null;
-            if (first == null) {
-                return read(store.master(), key, limit);
-            }
-            return first.handle((bytes, failure) -> (failure == null && counts.test(bytes)) ? first : read(key, limit))
-                .thenCompose((answer) -> answer);
+            return (first != null) ? checked(first, key, limit, counts) : read(store.master(), key, limit);
         });
+    }
+
+    private CompletableFuture<byte @Nullable []> checked(CompletableFuture<byte @Nullable []> first, EntryKey key,
+            int limit, Predicate<byte @Nullable []> counts) {
+        return first.handle((bytes, failure) -> (failure == null && counts.test(bytes)) ? first : read(key, limit))
+            .thenCompose((answer) -> answer);
     }
 
     private CompletableFuture<byte @Nullable []> read(RedisConnections connections, EntryKey key, int limit) {
