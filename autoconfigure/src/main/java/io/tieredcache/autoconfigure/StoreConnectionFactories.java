@@ -7,7 +7,6 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
@@ -121,9 +120,7 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
 
     private static ClientOptions options(StoreProperties store, @Nullable SslBundle bundle) {
         ClientOptions.Builder options = store.getCluster().getNodes().isEmpty() ? ClientOptions.builder()
-                : ClusterClientOptions.builder()
-                    .topologyRefreshOptions(
-                            ClusterTopologyRefreshOptions.builder().enableAllAdaptiveRefreshTriggers().build());
+                : ClusterClientOptions.builder();
         if (store.getConnectTimeout() != null) {
             options.socketOptions(SocketOptions.builder().connectTimeout(store.getConnectTimeout()).build());
         }

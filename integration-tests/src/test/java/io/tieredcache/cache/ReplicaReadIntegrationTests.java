@@ -56,7 +56,8 @@ class ReplicaReadIntegrationTests {
     static void startServers() {
         primary = RedisServerProcess.onFreePort("--repl-diskless-sync-delay", "0");
         link = new ReplicationLink(primary.port());
-        replica = RedisServerProcess.onFreePort("--replicaof", "127.0.0.1", Integer.toString(link.port()));
+        replica = RedisServerProcess.onFreePort("--replicaof", "127.0.0.1", Integer.toString(link.port()), "--dir",
+                "target");
         client = RedisClient.create(replica.uri());
         toReplica = client.connect();
     }
