@@ -165,6 +165,7 @@ class ReplicaReadIntegrationTests {
         this.source.update();
         this.a.cache(Fleet.CACHE).evict(Fleet.KEY);
         try (TestInstance later = builder().readFromReplicas().startLive()) {
+            knowFences(later);
             long before = replicaReads();
             Fleet.eventually().until(() -> {
                 assertThat(lookup(later)).isNull();
@@ -184,6 +185,7 @@ class ReplicaReadIntegrationTests {
         long resyncs = this.b.channel().resyncs();
         this.a.cache(Fleet.CACHE).evict("another");
         Fleet.eventually().until(() -> this.b.channel().resyncs() > resyncs);
+        knowFences(this.b);
         assertThat(lookup(this.b)).isNull();
         assertThat(read(this.b)).isEqualTo(old + 1);
     }
@@ -222,13 +224,25 @@ class ReplicaReadIntegrationTests {
         return version;
     }
 
+    /**
+     * Lets an instance ask for the fences of the cache: while it does not know them, it
+     * takes nothing from a replica.
+     */
+    private void knowFences(TestInstance instance) {
+        read(instance, "third", Target.KEY);
+    }
+
     private int read(TestInstance instance) {
         return read(instance, Target.KEY);
     }
 
     private int read(TestInstance instance, Target target) {
+        return read(instance, Fleet.KEY, target);
+    }
+
+    private int read(TestInstance instance, String key, Target target) {
         try {
-            return instance.cache(Fleet.CACHE).get(Fleet.KEY, target.policy(), (context) -> this.source.load());
+            return instance.cache(Fleet.CACHE).get(key, target.policy(), (context) -> this.source.load());
         }
         catch (RuntimeException | Error ex) {
             throw ex;
