@@ -124,6 +124,7 @@ class SecondStoreIntegrationTests {
         put(this.a, "away", "old");
         String sequence = sequence();
         try (TestInstance hasty = start(Duration.ofSeconds(1))) {
+            Fleet.eventually().until(() -> "old".equals(get(hasty, "away")));
             this.second.pause();
             assertThatExceptionOfType(L2UnavailableException.class).isThrownBy(() -> hasty.cache("away").evict("key"));
             assertThat(sequence()).isEqualTo(sequence);
