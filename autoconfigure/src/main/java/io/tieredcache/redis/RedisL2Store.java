@@ -85,8 +85,8 @@ public final class RedisL2Store implements L2Store {
 
     private CompletableFuture<byte @Nullable []> checked(CompletableFuture<byte @Nullable []> first, EntryKey key,
             int limit, Predicate<byte @Nullable []> counts) {
-        return first.handle((bytes, failure) -> (failure == null && counts.test(bytes)) ? first : read(key, limit))
-            .thenCompose((answer) -> answer);
+        CompletableFuture<Boolean> sure = first.handle((bytes, failure) -> failure == null && counts.test(bytes));
+        return sure.thenCompose((isSure) -> isSure ? first : read(key, limit));
     }
 
     private CompletableFuture<byte @Nullable []> read(RedisConnections connections, EntryKey key, int limit) {
