@@ -89,6 +89,12 @@ public enum CacheCounter {
     /** Reads and fills during which Redis failed or did not answer in time. */
     L2_ERROR,
 
+    /**
+     * Reads and fills for which Redis was not asked, since it is left alone after
+     * failures or too many wait for it.
+     */
+    L2_REFUSED,
+
     /** Explicit puts. */
     PUT,
 

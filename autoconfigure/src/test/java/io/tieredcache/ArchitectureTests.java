@@ -48,7 +48,7 @@ class ArchitectureTests {
             Map.entry("jackson", Set.of(ROOT, ROOT + ".events")),
             Map.entry("events", Set.of(ROOT, ROOT + ".store", ROOT + ".key")), Map.entry("type", Set.of(ROOT)),
             Map.entry("cache", Set.of(ROOT, ROOT + ".store", ROOT + ".key", ROOT + ".type")),
-            Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS),
+            Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS), Map.entry("resilience", CONTRACTS),
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
             Map.entry("writebehind", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", Set.of(ROOT)),
@@ -124,6 +124,7 @@ class ArchitectureTests {
         thirdParties.put("interceptor", List.of("org.springframework.aop..", "org.aopalliance..", "org.aspectj..",
                 "org.springframework.expression..", "org.springframework.context.expression.."));
         thirdParties.put("transaction", List.of("org.springframework.transaction..", "javax.sql.."));
+        thirdParties.put("resilience", List.of("io.github.resilience4j.."));
         thirdParties.put("metrics", List.of("io.micrometer.."));
         thirdParties.put("actuate", List.of("org.springframework.boot.."));
         thirdParties.put("test", List.of("org.junit.."));

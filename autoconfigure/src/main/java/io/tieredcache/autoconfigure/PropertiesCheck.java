@@ -16,7 +16,7 @@ final class PropertiesCheck {
     static void check(TieredCacheProperties properties) {
         TieredCacheProperties.Invalidation invalidation = properties.getInvalidation();
         TieredCacheProperties.Load load = properties.getLoad();
-        checkPositive("tiered-cache.redis.timeout", properties.getRedis().getTimeout());
+        check(properties.getRedis());
         checkPositive("tiered-cache.invalidation.pulse-interval", invalidation.getPulseInterval());
         checkNotNegative("tiered-cache.invalidation.start-timeout", invalidation.getStartTimeout());
         checkPositive("tiered-cache.invalidation.max-tags", invalidation.getMaxTags());
@@ -27,6 +27,42 @@ final class PropertiesCheck {
         check(properties.getEvents());
         StoresCheck.check(properties.getStores());
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
+    }
+
+    private static void check(TieredCacheProperties.Redis redis) {
+        checkPositive("tiered-cache.redis.timeout", redis.getTimeout());
+        Duration least = redis.getMinTimeout();
+        if (least != null) {
+            checkPositive("tiered-cache.redis.min-timeout", least);
+            if (least.compareTo(redis.getTimeout()) > 0) {
+                throw new InvalidTieredCacheConfigurationException(
+                        "'tiered-cache.redis.min-timeout' is %s, longer than 'tiered-cache.redis.timeout', which is %s."
+                            .formatted(Words.of(least), Words.of(redis.getTimeout())),
+                        "Set 'tiered-cache.redis.min-timeout' to %s or less, or remove it."
+                            .formatted(Words.of(redis.getTimeout())));
+            }
+        }
+        checkPositive("tiered-cache.redis.max-waiting", redis.getMaxWaiting());
+        checkPositive("tiered-cache.redis.max-in-flight", redis.getMaxInFlight());
+        check(redis.getBreaker());
+    }
+
+    private static void check(TieredCacheProperties.Breaker breaker) {
+        checkPositive("tiered-cache.redis.breaker.window", breaker.getWindow());
+        checkPositive("tiered-cache.redis.breaker.minimum-calls", breaker.getMinimumCalls());
+        checkPositive("tiered-cache.redis.breaker.open-time", breaker.getOpenTime());
+        if (!(breaker.getFailureRate() > 0 && breaker.getFailureRate() <= 100)) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.redis.breaker.failure-rate' must be above 0 and up to 100 percent, found %s."
+                        .formatted(breaker.getFailureRate()),
+                    "Set 'tiered-cache.redis.breaker.failure-rate' to a number of that range.");
+        }
+        if (breaker.getMinimumCalls() > breaker.getWindow()) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "'tiered-cache.redis.breaker.minimum-calls' is %d, more than 'tiered-cache.redis.breaker.window', which is %d."
+                        .formatted(breaker.getMinimumCalls(), breaker.getWindow()),
+                    "Set 'tiered-cache.redis.breaker.minimum-calls' to %d or less.".formatted(breaker.getWindow()));
+        }
     }
 
     private static void check(TieredCacheProperties.Events events) {

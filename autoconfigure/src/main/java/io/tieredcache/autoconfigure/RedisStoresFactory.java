@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.ReplicaReads;
+import io.tieredcache.store.L2Guard;
 
 /**
  * Makes the connections to the application's Redis and to the stores beside it.
@@ -24,9 +26,10 @@ import io.tieredcache.redis.ReplicaReads;
  * @param factories makes connection factories
  * @param beanFactory has those of the application
  * @param executor runs attempts to connect
+ * @param guards makes what keeps a store from making the application slow
  */
 record RedisStoresFactory(TieredCacheProperties properties, StoreConnectionFactories factories, BeanFactory beanFactory,
-        Executor executor) {
+        Executor executor, BiFunction<String, Duration, L2Guard> guards) {
 
     RedisStores create(LettuceConnectionFactory application, RedisConnections connections) {
         Map<String, RedisStore> named = new LinkedHashMap<>();
@@ -44,10 +47,12 @@ record RedisStoresFactory(TieredCacheProperties properties, StoreConnectionFacto
 
     private RedisStore create(String name, StoreProperties store) {
         Duration timeout = (store.getTimeout() != null) ? store.getTimeout() : this.properties.getRedis().getTimeout();
+        L2Guard guard = this.guards.apply(name, timeout);
         String bean = store.getConnectionFactory();
         LettuceConnectionFactory factory = (bean != null) ? find(name, bean) : this.factories.create(name, store);
-        RedisConnections master = (bean != null) ? new RedisConnections(factory, this.executor, timeout.toMillis())
-                : RedisConnections.owning(factory, this.executor, timeout.toMillis());
+        RedisConnections master = (bean != null)
+                ? new RedisConnections(factory, this.executor, timeout.toMillis(), guard)
+                : RedisConnections.owning(factory, this.executor, timeout.toMillis(), guard);
         return new RedisStore(master, replicas(factory, store.getReadFrom(), timeout));
     }
 

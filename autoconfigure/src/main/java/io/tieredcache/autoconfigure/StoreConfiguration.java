@@ -3,9 +3,11 @@ package io.tieredcache.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -13,9 +15,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.task.TaskDecorator;
@@ -39,9 +44,12 @@ import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStores;
+import io.tieredcache.resilience.GuardSettings;
+import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
 
@@ -52,6 +60,11 @@ import io.tieredcache.type.ValueTypes;
 class StoreConfiguration {
 
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
+
+    private static final String NAME = "default";
+
+    /** A Redis that is back is noticed so soon, however long it was away. */
+    private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
 
     private static final Duration FORGET_INSTANCES = Duration.ofHours(1);
 
@@ -104,8 +117,36 @@ class StoreConfiguration {
     }
 
     @Bean
-    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundThreads threads) {
-        return new RedisConnections(factory, threads::execute, timeoutMillis());
+    L2Guard tieredCacheL2Guard() {
+        return guard(NAME, this.properties.getRedis().getTimeout());
+    }
+
+    private L2Guard guard(String name, Duration timeout) {
+        return new RedisGuard(guardSettings(name, timeout), System::nanoTime);
+    }
+
+    private GuardSettings guardSettings(String name, Duration timeout) {
+        TieredCacheProperties.Redis redis = this.properties.getRedis();
+        TieredCacheProperties.Breaker breaker = redis.getBreaker();
+        Duration least = redis.getMinTimeout();
+        return new GuardSettings(name, timeout,
+                (least != null && least.compareTo(timeout) <= 0) ? least : timeout.dividedBy(10), redis.getMaxWaiting(),
+                redis.getMaxInFlight(), new GuardSettings.Breaker(breaker.isEnabled(), breaker.getFailureRate(),
+                        breaker.getWindow(), breaker.getMinimumCalls(), breaker.getOpenTime()));
+    }
+
+    @Bean
+    RedisConnections tieredCacheRedisConnections(LettuceConnectionFactory factory, BackgroundThreads threads,
+            L2Guard guard) {
+        return new RedisConnections(factory, threads::execute, timeoutMillis(), guard);
+    }
+
+    // Before those of the application, which may choose another delay.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ClientResourcesBuilderCustomizer tieredCacheReconnectDelay() {
+        return (resources) -> resources
+            .reconnectDelay(Delay.exponential(Duration.ZERO, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS));
     }
 
     @Bean
@@ -113,7 +154,7 @@ class StoreConfiguration {
             BackgroundThreads threads, BeanFactory beanFactory, ObjectProvider<ClientResources> resources,
             ObjectProvider<SslBundles> bundles) {
         return new RedisStoresFactory(this.properties, new StoreConnectionFactories(resources, bundles), beanFactory,
-                threads::execute)
+                threads::execute, this::guard)
             .create(factory, connections);
     }
 
@@ -130,12 +171,12 @@ class StoreConfiguration {
     }
 
     @Bean
-    NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, ValueTypes types,
+    NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
             ObjectProvider<TransactionSource> transactions, BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
-                invalidation.getKeyStripes());
+                invalidation.getKeyStripes(), guard);
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),

@@ -160,6 +160,29 @@ public class TieredCacheProperties {
          */
         private StoreProperties.ReadFrom readFrom = StoreProperties.ReadFrom.MASTER;
 
+        /**
+         * How long a read waits for Redis at least. Between this and 'timeout' it waits
+         * as long as answers usually take, as measured. A tenth of 'timeout' when not
+         * set; as long as 'timeout' to always wait that long. A bare number is read as
+         * milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private @Nullable Duration minTimeout;
+
+        /**
+         * Most readers that wait for Redis at once, and most writers. A read beyond is
+         * answered by the source, an invalidation beyond fails as if Redis were away.
+         */
+        private int maxWaiting = 256;
+
+        /**
+         * Most commands of readers that are sent and not answered, and most of writers.
+         * Must be more than the keys that are read at once. Each takes about a kilobyte.
+         */
+        private int maxInFlight = 50_000;
+
+        private final Breaker breaker = new Breaker();
+
         public Duration getTimeout() {
             return this.timeout;
         }
@@ -174,6 +197,110 @@ public class TieredCacheProperties {
 
         public void setReadFrom(StoreProperties.ReadFrom readFrom) {
             this.readFrom = readFrom;
+        }
+
+        public @Nullable Duration getMinTimeout() {
+            return this.minTimeout;
+        }
+
+        public void setMinTimeout(@Nullable Duration minTimeout) {
+            this.minTimeout = minTimeout;
+        }
+
+        public int getMaxWaiting() {
+            return this.maxWaiting;
+        }
+
+        public void setMaxWaiting(int maxWaiting) {
+            this.maxWaiting = maxWaiting;
+        }
+
+        public int getMaxInFlight() {
+            return this.maxInFlight;
+        }
+
+        public void setMaxInFlight(int maxInFlight) {
+            this.maxInFlight = maxInFlight;
+        }
+
+        public Breaker getBreaker() {
+            return this.breaker;
+        }
+
+    }
+
+    /**
+     * The circuit breaker, which leaves a Redis alone that fails.
+     */
+    public static class Breaker {
+
+        /**
+         * Whether reads leave Redis alone after it failed too often.
+         */
+        private boolean enabled = true;
+
+        /**
+         * Percent of the last calls that have to fail for reads to leave Redis alone,
+         * above 0 and up to 100.
+         */
+        private float failureRate = 50;
+
+        /**
+         * How many of the last calls are looked at.
+         */
+        private int window = 10;
+
+        /**
+         * How many calls there must be before their failures count. At most 'window'.
+         */
+        private int minimumCalls = 5;
+
+        /**
+         * How long Redis is left alone before one command is sent to see whether it
+         * answers. A proof of life that comes back ends the time earlier. A bare number
+         * is read as milliseconds.
+         */
+        @DurationUnit(ChronoUnit.MILLIS)
+        private Duration openTime = Duration.ofSeconds(1);
+
+        public boolean isEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public float getFailureRate() {
+            return this.failureRate;
+        }
+
+        public void setFailureRate(float failureRate) {
+            this.failureRate = failureRate;
+        }
+
+        public int getWindow() {
+            return this.window;
+        }
+
+        public void setWindow(int window) {
+            this.window = window;
+        }
+
+        public int getMinimumCalls() {
+            return this.minimumCalls;
+        }
+
+        public void setMinimumCalls(int minimumCalls) {
+            this.minimumCalls = minimumCalls;
+        }
+
+        public Duration getOpenTime() {
+            return this.openTime;
+        }
+
+        public void setOpenTime(Duration openTime) {
+            this.openTime = openTime;
         }
 
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import io.tieredcache.CacheCounter;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.LeaseAnswer;
@@ -40,7 +39,7 @@ final class BatchLeases {
      */
     List<@Nullable PreparedLoad> take(List<ReadContext> reads) {
         List<@Nullable Claim> claims = new ArrayList<>(reads.size());
-        reads.forEach((read) -> claims.add(read.usesL2() ? claim(read) : null));
+        reads.forEach((read) -> claims.add(this.parts.asksL2(read) ? claim(read) : null));
         this.parts.awaitAll(claims.stream().filter((claim) -> claim != null).map(Claim::answer).toList());
         List<@Nullable PreparedLoad> taken = new ArrayList<>(reads.size());
         for (int i = 0; i < reads.size(); i++) {
@@ -75,8 +74,7 @@ final class BatchLeases {
         catch (L2UnavailableException ex) {
             // Redis may have given it all the same, or does so yet.
             this.loads.release(read, claim.token, Duration.ZERO);
-            this.parts.counters().count(CacheCounter.L2_ERROR);
-            read.l2Failed();
+            this.parts.l2Failed(read, ex);
             return this.loads.prepareHere(read);
         }
         if (answer.holder() != null) {

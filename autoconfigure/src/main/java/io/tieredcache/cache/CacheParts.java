@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L2RefusedException;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCacheException;
 import io.tieredcache.ValueSerializer;
@@ -41,6 +43,8 @@ final class CacheParts {
 
     private final NamespaceRuntime runtime;
 
+    private final L2Gateway gateway;
+
     private final L1Store l1;
 
     private final CacheKeys keys;
@@ -61,6 +65,7 @@ final class CacheParts {
             DoubleSupplier random) {
         this.settings = settings;
         this.runtime = runtime;
+        this.gateway = runtime.gateway(settings.l2().store());
         this.l1 = runtime.l1Factory().create(settings);
         this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions(),
                 settings.l2().store());
@@ -80,6 +85,13 @@ final class CacheParts {
 
     NamespaceRuntime runtime() {
         return this.runtime;
+    }
+
+    /**
+     * Where callers wait for the store of the cache.
+     */
+    L2Gateway gateway() {
+        return this.gateway;
     }
 
     Coherence coherence() {
@@ -126,9 +138,35 @@ final class CacheParts {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
-        Duration limit = this.settings.l2().hardTimeout();
-        return (limit != null) ? this.runtime.gateway().await(answer, limit.toMillis())
-                : this.runtime.gateway().await(answer);
+        return this.gateway.awaitRead(answer, this.settings.l2().hardTimeout());
+    }
+
+    /**
+     * Whether a load takes place in Redis too: not where the read went on without it, nor
+     * while it is left alone.
+     */
+    boolean asksL2(ReadContext read) {
+        if (read.usesL2() && (this.gateway.isLeftAlone() || this.runtime.gateway().isLeftAlone())) {
+            this.counters.count(CacheCounter.L2_REFUSED);
+            read.l2Failed();
+        }
+        return read.usesL2();
+    }
+
+    /**
+     * Goes on with a read without Redis, which failed or was not asked.
+     */
+    void l2Failed(ReadContext read, L2UnavailableException ex) {
+        this.counters.count(l2Failure(ex));
+        read.l2Failed();
+    }
+
+    /**
+     * What a failure of Redis counts as.
+     */
+    static CacheCounter l2Failure(Throwable failure) {
+        Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+        return (cause instanceof L2RefusedException) ? CacheCounter.L2_REFUSED : CacheCounter.L2_ERROR;
     }
 
     /**

@@ -43,7 +43,7 @@ final class EntryLoads {
      * Takes the lease, away from whoever has it.
      */
     PreparedLoad prepare(ReadContext read) {
-        PreparedLoad leased = read.usesL2() ? takeLease(read) : null;
+        PreparedLoad leased = this.parts.asksL2(read) ? takeLease(read) : null;
         return (leased != null) ? leased : prepareHere(read);
     }
 
@@ -94,8 +94,7 @@ final class EntryLoads {
         catch (L2UnavailableException ex) {
             // Redis may have given it all the same, or does so yet.
             release(read, token, Duration.ZERO);
-            this.parts.counters().count(CacheCounter.L2_ERROR);
-            read.l2Failed();
+            this.parts.l2Failed(read, ex);
             return null;
         }
     }
@@ -127,9 +126,7 @@ final class EntryLoads {
     }
 
     void release(ReadContext read, String token, Duration closed) {
-        var unused = this.parts.runtime()
-            .gateway()
-            .watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
+        var unused = this.parts.gateway().watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
     }
 
     /**
@@ -297,12 +294,11 @@ final class EntryLoads {
     }
 
     private CompletableFuture<?> watchFill(CompletableFuture<Boolean> stored, CompletableFuture<?> ensured) {
-        return this.parts.runtime()
-            .gateway()
+        return this.parts.gateway()
             .watch(stored.thenCombine(ensured, (done, readings) -> done))
             .handle((done, failure) -> {
                 this.parts.counters()
-                    .count((failure != null) ? CacheCounter.L2_ERROR
+                    .count((failure != null) ? CacheParts.l2Failure(failure)
                             : done ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);
                 return null;
             });

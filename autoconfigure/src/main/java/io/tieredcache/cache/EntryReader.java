@@ -63,8 +63,7 @@ final class EntryReader {
             return judge(read, this.parts.await(bytes), fences);
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
-            read.l2Failed();
+            this.parts.l2Failed(read, ex);
             return null;
         }
     }
@@ -108,7 +107,7 @@ final class EntryReader {
 
     private boolean isSlow(CompletableFuture<?> answer) {
         Duration limit = this.parts.settings().l2().softTimeout();
-        if (limit == null || this.parts.runtime().gateway().isDoneWithin(answer, limit)) {
+        if (limit == null || this.parts.gateway().isDoneWithin(answer, limit)) {
             return false;
         }
         this.parts.counters().count(CacheCounter.L2_SOFT_TIMEOUT);
@@ -155,10 +154,9 @@ final class EntryReader {
                 readAll(asked, found);
             }
             catch (L2UnavailableException ex) {
-                asked.stream().filter((read) -> !found.containsKey(read)).forEach((read) -> {
-                    this.parts.counters().count(CacheCounter.L2_ERROR);
-                    read.l2Failed();
-                });
+                asked.stream()
+                    .filter((read) -> !found.containsKey(read))
+                    .forEach((read) -> this.parts.l2Failed(read, ex));
             }
         }
         List<@Nullable Answer> answers = new ArrayList<>(reads.size());

@@ -127,6 +127,14 @@ final class InvalidationTargets {
     }
 
     /**
+     * The store that one of these parts needs.
+     * @return its name, {@code null} for none but the application's Redis
+     */
+    @Nullable String store() {
+        return this.stores.stream().flatMap(Optional::stream).findFirst().orElse(null);
+    }
+
+    /**
      * Whether what a cache has in its store may be among them; which tags that has shows
      * when it is read.
      * @param store the store's name, {@code null} for the application's Redis

@@ -2,6 +2,7 @@ package io.tieredcache.cache;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tieredcache.L2RefusedException;
+import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.L2Need;
 
 /**
- * Waits for Redis, not longer than is allowed, and tells the log once per change whether
- * it answers.
+ * Waits for Redis, not longer than is allowed and not with more callers than is allowed,
+ * and tells the log once per change whether it answers.
  */
 final class L2Gateway {
 
@@ -24,14 +29,20 @@ final class L2Gateway {
 
     private static final long WARN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    private final String subject;
+
     private final long timeoutMillis;
+
+    private final L2Guard guard;
 
     private final AtomicBoolean down = new AtomicBoolean();
 
     private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARN_AGAIN_NANOS);
 
-    L2Gateway(long timeoutMillis) {
+    L2Gateway(String subject, long timeoutMillis, L2Guard guard) {
+        this.subject = subject;
         this.timeoutMillis = timeoutMillis;
+        this.guard = guard;
     }
 
     long timeoutMillis() {
@@ -43,14 +54,31 @@ final class L2Gateway {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
-        return await(answer, this.timeoutMillis);
+        return await(L2Need.WRITE, answer, this.timeoutMillis);
     }
 
     /**
-     * Waits on the calling thread for a time of the caller's own.
+     * Waits on the calling thread of a read or load, as long as Redis usually takes.
+     * @param answer the answer
+     * @param limit how long at most, {@code null} for as long as is allowed
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
-    <T extends @Nullable Object> T await(CompletableFuture<T> answer, long limitMillis) {
+    <T extends @Nullable Object> T awaitRead(CompletableFuture<T> answer, @Nullable Duration limit) {
+        return await(L2Need.READ, answer,
+                this.guard.patienceMillis((limit != null) ? limit.toMillis() : this.timeoutMillis));
+    }
+
+    private <T extends @Nullable Object> T await(L2Need need, CompletableFuture<T> answer, long limitMillis) {
+        if (answer.isCompletedExceptionally()) {
+            throw failed(asUnavailable(failure(answer)));
+        }
+        if (answer.isDone()) {
+            answered();
+            return answer.join();
+        }
+        if (!this.guard.beginWait(need)) {
+            throw new L2RefusedException("Too many callers wait for Redis");
+        }
         try {
             T result = answer.get(limitMillis, TimeUnit.MILLISECONDS);
             answered();
@@ -60,19 +88,37 @@ final class L2Gateway {
             throw failed(asUnavailable(ex.getCause()));
         }
         catch (TimeoutException ex) {
+            this.guard.noticeTimeouts();
             throw failed(new L2UnavailableException("Redis did not answer within " + limitMillis + "ms", ex));
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new L2UnavailableException("Interrupted while waiting for Redis", ex);
         }
+        finally {
+            this.guard.endWait(need);
+        }
+    }
+
+    private static @Nullable Throwable failure(CompletableFuture<?> failed) {
+        return failed.<@Nullable Throwable>handle((result, ex) -> ex).join();
     }
 
     /**
-     * Waits on the calling thread for a moment.
+     * Whether reads do not ask Redis, since it failed too often.
+     */
+    boolean isLeftAlone() {
+        return this.guard.state() != L2Status.State.CLOSED;
+    }
+
+    /**
+     * Waits on the calling thread for a moment, if it may wait.
      * @return whether there is an answer or a failure by then
      */
     boolean isDoneWithin(CompletableFuture<?> answer, Duration moment) {
+        if (answer.isDone() || !this.guard.beginWait(L2Need.READ)) {
+            return answer.isDone();
+        }
         try {
             answer.get(moment.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -87,6 +133,9 @@ final class L2Gateway {
             Thread.currentThread().interrupt();
             return true;
         }
+        finally {
+            this.guard.endWait(L2Need.READ);
+        }
     }
 
     /**
@@ -98,21 +147,25 @@ final class L2Gateway {
                 answered();
             }
             else {
+                this.guard.noticeTimeouts();
                 failed(asUnavailable(failure));
             }
         });
     }
 
     private static L2UnavailableException asUnavailable(@Nullable Throwable failure) {
-        if (failure instanceof L2UnavailableException unavailable) {
+        Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+                : failure;
+        if (cause instanceof L2UnavailableException unavailable) {
             return unavailable;
         }
-        return new L2UnavailableException("Redis failed", failure);
+        return new L2UnavailableException("Redis failed", cause);
     }
 
     private L2UnavailableException failed(L2UnavailableException ex) {
-        if (!this.down.get() && mayWarn() && this.down.compareAndSet(false, true)) {
-            logger.warn("Redis fails ({}); reads are answered by L1 and the source until it answers again",
+        if (!(ex instanceof L2RefusedException) && !this.down.get() && mayWarn()
+                && this.down.compareAndSet(false, true)) {
+            logger.warn("{} fails ({}); reads are answered by L1 and the source until it answers again", this.subject,
                     ex.getMessage());
             logger.debug("First failure of Redis", ex);
         }
@@ -131,7 +184,7 @@ final class L2Gateway {
 
     private void answered() {
         if (this.down.get() && this.down.compareAndSet(true, false)) {
-            logger.info("Redis answers again");
+            logger.info("{} answers again", this.subject);
         }
     }
 

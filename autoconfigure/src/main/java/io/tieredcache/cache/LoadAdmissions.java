@@ -5,7 +5,6 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
-import io.tieredcache.CacheCounter;
 import io.tieredcache.Consistency;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.SingleFlight;
@@ -57,7 +56,7 @@ final class LoadAdmissions {
     }
 
     private Admission ask(ReadContext read, boolean waits, @Nullable String from) {
-        if (!read.usesL2()) {
+        if (!this.parts.asksL2(read)) {
             return Admission.of(this.loads.prepareHere(read));
         }
         if (!areShared()) {
@@ -67,8 +66,7 @@ final class LoadAdmissions {
             return claim(read, waits, from);
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
-            read.l2Failed();
+            this.parts.l2Failed(read, ex);
             return Admission.of(this.loads.prepareHere(read));
         }
     }
@@ -138,7 +136,7 @@ final class LoadAdmissions {
      * @return the load, {@code null} if another one has the lease
      */
     @Nullable PreparedLoad aside(ReadContext read) {
-        if (!read.usesL2()) {
+        if (!this.parts.asksL2(read)) {
             return this.loads.prepareHere(read);
         }
         if (this.parts.settings().consistency() == Consistency.STRONG) {
@@ -155,8 +153,7 @@ final class LoadAdmissions {
             return this.loads.leased(read, token, answer.readings());
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
-            read.l2Failed();
+            this.parts.l2Failed(read, ex);
             return this.loads.prepareHere(read);
         }
     }

@@ -3,7 +3,9 @@ package io.tieredcache.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.L1StoreFactory;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
 
@@ -32,6 +35,8 @@ public final class NamespaceRuntime {
     private final L2Store l2;
 
     private final L2Gateway gateway;
+
+    private final Map<String, L2Gateway> gateways = new ConcurrentHashMap<>();
 
     private final Coherence coherence;
 
@@ -75,7 +80,7 @@ public final class NamespaceRuntime {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
-        this.gateway = new L2Gateway(time.timeoutMillis());
+        this.gateway = new L2Gateway("Redis", time.timeoutMillis(), stores.guard());
         this.coherence = new Coherence(stores.fences(), stores.stripes());
         this.clock = new SharedClock(time.clock());
         this.ticker = time.ticker();
@@ -128,6 +133,15 @@ public final class NamespaceRuntime {
 
     L2Gateway gateway() {
         return this.gateway;
+    }
+
+    /**
+     * Where callers wait for a store, apart from those who wait for others.
+     * @param store the store's name, {@code null} for the application's Redis
+     */
+    L2Gateway gateway(@Nullable String store) {
+        return (store == null) ? this.gateway : this.gateways.computeIfAbsent(store,
+                (name) -> new L2Gateway("Store '" + name + "'", this.gateway.timeoutMillis(), this.l2.guard(name)));
     }
 
     Coherence coherence() {
@@ -219,8 +233,20 @@ public final class NamespaceRuntime {
      * @param l2 the L2 store
      * @param fences the table of tag fences
      * @param stripes number of key stripes
+     * @param guard keeps L2 from making the application slow
      */
-    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes, L2Guard guard) {
+
+        /**
+         * Create stores whose L2 nothing guards.
+         * @param l1Factory makes L1 stores
+         * @param l2 the L2 store
+         * @param fences the table of tag fences
+         * @param stripes number of key stripes
+         */
+        public Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
+            this(l1Factory, l2, fences, stripes, L2Guard.none());
+        }
 
     }
 

@@ -42,7 +42,8 @@ final class TargetInvalidator {
         L2UnavailableException failure = null;
         for (int i = 0; i < parts.size(); i++) {
             try {
-                invalidated(parts.get(i), this.runtime.gateway().await(numbers.get(i)));
+                InvalidationTargets part = parts.get(i);
+                invalidated(part, this.runtime.gateway(part.store()).await(numbers.get(i)));
             }
             catch (L2UnavailableException ex) {
                 rest.addAll(parts.get(i));

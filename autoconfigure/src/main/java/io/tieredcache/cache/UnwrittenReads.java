@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.BatchLoader;
-import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
@@ -94,7 +93,7 @@ final class UnwrittenReads {
             return findOne(local);
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
+            this.parts.counters().count(CacheParts.l2Failure(ex));
             context.doNotStore();
             return null;
         }
@@ -109,7 +108,7 @@ final class UnwrittenReads {
             return findOne(local);
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
+            this.parts.counters().count(CacheParts.l2Failure(ex));
             return null;
         }
     }
@@ -141,7 +140,7 @@ final class UnwrittenReads {
             return found;
         }
         catch (L2UnavailableException ex) {
-            this.parts.counters().count(CacheCounter.L2_ERROR);
+            this.parts.counters().count(CacheParts.l2Failure(ex));
             return Map.of();
         }
     }

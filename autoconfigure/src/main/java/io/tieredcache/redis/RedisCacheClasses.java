@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import io.lettuce.core.ScriptOutputType;
 
 import io.tieredcache.store.CacheClasses;
+import io.tieredcache.store.L2Need;
 
 /**
  * Declared classes in Redis: for each cache a set of "class instance", in the slot of the
@@ -46,7 +47,7 @@ public final class RedisCacheClasses implements CacheClasses {
         arguments.add(RedisKeys.bytes(this.instance));
         arguments.add(RedisKeys.number(life.toMillis()));
         caches.forEach((cache) -> arguments.add(RedisKeys.bytes(classes.getOrDefault(cache, ""))));
-        return Guarded.call(
+        return this.connections.call(L2Need.WRITE,
                 () -> this.connections
                     .<List<byte[]>>run(LuaScript.DECLARE, ScriptOutputType.MULTI, declarations(caches),
                             arguments.toArray(byte[][]::new))
@@ -69,8 +70,8 @@ public final class RedisCacheClasses implements CacheClasses {
         if (caches.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return Guarded.call(() -> this.connections.run(LuaScript.WITHDRAW, ScriptOutputType.BOOLEAN,
-                declarations(caches), RedisKeys.bytes(this.instance)));
+        return this.connections.call(L2Need.WRITE, () -> this.connections.run(LuaScript.WITHDRAW,
+                ScriptOutputType.BOOLEAN, declarations(caches), RedisKeys.bytes(this.instance)));
     }
 
     private byte[][] declarations(Collection<String> caches) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.tieredcache.L2RefusedException;
+import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.L2Need;
 
 /**
  * The connection over which all commands of this instance go, in order and without
@@ -38,6 +43,8 @@ public final class RedisConnections implements AutoCloseable {
 
     private final long patienceMillis;
 
+    private final L2Guard guard;
+
     private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
 
     private volatile @Nullable Opened opened;
@@ -45,23 +52,36 @@ public final class RedisConnections implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Create connections to the primary.
+     * Create connections to the primary that nothing guards.
      * @param factory the application's connection factory; if it reads from replicas, one
      * of our own that does not takes its place
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
      */
     public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
+        this(factory, executor, patienceMillis, L2Guard.none());
+    }
+
+    /**
+     * Create connections to the primary.
+     * @param factory the application's connection factory; if it reads from replicas, one
+     * of our own that does not takes its place
+     * @param executor runs attempts to connect
+     * @param patienceMillis how long a caller waits for the first connection
+     * @param guard keeps this Redis from making the application slow
+     */
+    public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis, L2Guard guard) {
         this(ReadFromFactory.readsFromMaster(factory) ? factory : ReadFromFactory.create(factory, null),
-                !ReadFromFactory.readsFromMaster(factory), executor, patienceMillis);
+                !ReadFromFactory.readsFromMaster(factory), executor, patienceMillis, guard);
     }
 
     private RedisConnections(LettuceConnectionFactory factory, boolean ownsFactory, Executor executor,
-            long patienceMillis) {
+            long patienceMillis, L2Guard guard) {
         this.factory = factory;
         this.ownsFactory = ownsFactory;
         this.executor = executor;
         this.patienceMillis = patienceMillis;
+        this.guard = guard;
     }
 
     /**
@@ -69,18 +89,36 @@ public final class RedisConnections implements AutoCloseable {
      * @param factory the factory, started
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
+     * @param guard keeps this Redis from making the application slow
      * @return the connections
      */
-    public static RedisConnections owning(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
-        return new RedisConnections(factory, true, executor, patienceMillis);
+    public static RedisConnections owning(LettuceConnectionFactory factory, Executor executor, long patienceMillis,
+            L2Guard guard) {
+        return new RedisConnections(factory, true, executor, patienceMillis, guard);
     }
 
     LettuceConnectionFactory factory() {
         return this.factory;
     }
 
+    L2Guard guard() {
+        return this.guard;
+    }
+
     boolean isCluster() {
         return this.factory.isClusterAware();
+    }
+
+    /**
+     * Sends commands, if they may be sent. All their failures are told as
+     * {@link L2UnavailableException}.
+     * @param <T> the type of the answer
+     * @param need what they are sent for
+     * @param command sends them
+     * @return the answer
+     */
+    <T extends @Nullable Object> CompletableFuture<T> call(L2Need need, Supplier<CompletableFuture<T>> command) {
+        return this.guard.call(need, () -> Guarded.call(command), Guarded::outcome);
     }
 
     /**
@@ -190,12 +228,22 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     private Opened connect() {
-        Attempt current = attempt();
+        CompletableFuture<Opened> result = attempt().result;
+        if (result.isCompletedExceptionally()) {
+            throw new L2UnavailableException("Redis could not be reached", null);
+        }
+        return result.isDone() ? result.join() : waitFor(result);
+    }
+
+    private Opened waitFor(CompletableFuture<Opened> result) {
+        if (this.guard.state() != L2Status.State.CLOSED) {
+            throw new L2UnavailableException("Redis could not be reached yet", null);
+        }
+        if (!this.guard.beginWait(L2Need.READ)) {
+            throw new L2RefusedException("Too many callers wait for a connection to Redis");
+        }
         try {
-            if (current.result.isCompletedExceptionally()) {
-                throw new L2UnavailableException("Redis could not be reached", null);
-            }
-            return current.result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
+            return result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -203,6 +251,9 @@ public final class RedisConnections implements AutoCloseable {
         }
         catch (ExecutionException | TimeoutException ex) {
             throw new L2UnavailableException("Redis could not be reached", ex);
+        }
+        finally {
+            this.guard.endWait(L2Need.READ);
         }
     }
 

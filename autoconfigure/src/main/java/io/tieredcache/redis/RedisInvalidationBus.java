@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationMessage;
+import io.tieredcache.store.L2Need;
 
 /**
  * Invalidations over pub/sub of the application's Redis, on a connection of its own.
@@ -131,15 +132,11 @@ public final class RedisInvalidationBus implements InvalidationBus {
         if (ofStores != null) {
             ofStores.subscribe();
         }
-        try {
-            return this.connections
-                .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                        this.keys.channelOf(this.instance), RedisKeys.number(id))
-                .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
-        }
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections
+                    .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                            this.keys.channelOf(this.instance), RedisKeys.number(id))
+                    .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1))));
     }
 
     /**

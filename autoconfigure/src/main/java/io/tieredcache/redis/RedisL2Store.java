@@ -22,6 +22,8 @@ import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
+import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.L2Need;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
@@ -65,28 +67,32 @@ public final class RedisL2Store implements L2Store {
     }
 
     @Override
+    public L2Guard guard(String store) {
+        return this.stores.store(store).master().guard();
+    }
+
+    @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return Guarded.call(() -> read(this.stores.of(key), key, limit));
+        RedisConnections connections = this.stores.of(key);
+        return connections.call(L2Need.READ, () -> read(connections, key, limit));
     }
 
     @Override
     public CompletableFuture<byte @Nullable []> readAnywhere(EntryKey key, int limit,
             Predicate<byte @Nullable []> counts) {
-        return Guarded.call(() -> {
-            RedisStore store = this.stores.store(key.store());
-            ReplicaReads replicas = store.replicas();
-            // Not before the primary was connected to: whoever reads the answer of a
-            // replica must not wait for that.
-            CompletableFuture<byte @Nullable []> first = (replicas != null && store.master().hasConnected())
-                    ? replicas.read((connections) -> read(connections, key, limit)) : null;
-            return (first != null) ? checked(first, key, limit, counts) : read(store.master(), key, limit);
-        });
+        RedisStore store = this.stores.store(key.store());
+        ReplicaReads replicas = store.replicas();
+        // Not before the primary was connected to: whoever reads the answer of a replica
+        // must not wait for that.
+        CompletableFuture<byte @Nullable []> first = (replicas != null && store.master().hasConnected())
+                ? replicas.read((connections) -> read(connections, key, limit)) : null;
+        return (first != null) ? checked(first, key, limit, counts) : read(key, limit);
     }
 
     private CompletableFuture<byte @Nullable []> checked(CompletableFuture<byte @Nullable []> first, EntryKey key,
             int limit, Predicate<byte @Nullable []> counts) {
         CompletableFuture<Boolean> sure = first.handle((bytes, failure) -> failure == null && counts.test(bytes));
-        return sure.thenCompose((isSure) -> isSure ? first : read(key, limit));
+        return Guarded.call(() -> sure.thenCompose((isSure) -> isSure ? first : read(key, limit)));
     }
 
     private CompletableFuture<byte @Nullable []> read(RedisConnections connections, EntryKey key, int limit) {
@@ -106,14 +112,15 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return Guarded.call(() -> this.shared
-            .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
-            .thenApply((numbers) -> readings(fences, numbers)));
+        return this.shared.call(L2Need.READ,
+                () -> this.shared
+                    .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
+                    .thenApply((numbers) -> readings(fences, numbers)));
     }
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
-        return Guarded.call(() -> ensureFences(fences, this.shared::run));
+        return this.shared.call(L2Need.FILL, () -> ensureFences(fences, this.shared::run));
     }
 
     private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
@@ -138,34 +145,34 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
-        return Guarded.call(() -> {
-            CompletableFuture<String> taken = this.stores.of(key)
-                .commands()
-                .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
-                .toCompletableFuture();
-            return ensureFences(fences).thenCombine(taken, (readings, ok) -> readings);
-        });
+        RedisConnections store = this.stores.of(key);
+        CompletableFuture<String> taken = store.call(L2Need.FILL,
+                () -> store.commands()
+                    .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
+                    .toCompletableFuture());
+        return Guarded.call(() -> ensureFences(fences).thenCombine(taken, (readings, ok) -> readings));
     }
 
     @Override
     public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
             KeptFences fences) {
-        return Guarded.call(() -> {
-            CompletableFuture<Boolean> taken = this.stores.of(key)
-                .run(LuaScript.LEASE_UNLESS_HELD, ScriptOutputType.BOOLEAN,
+        RedisConnections store = this.stores.of(key);
+        CompletableFuture<Boolean> taken = store.call(L2Need.FILL,
+                () -> store.run(LuaScript.LEASE_UNLESS_HELD, ScriptOutputType.BOOLEAN,
                         new byte[][] { this.keys.lease(key), this.keys.holds(key) }, RedisKeys.bytes(token),
-                        RedisKeys.number(leaseTime.toMillis()));
-            // By its text, so that the question for holds cannot overtake it: who places
-            // a hold after that question raises the fences above what was read.
-            CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.shared::runInOrder);
-            return then(List.of(), ensured, () -> held(fences.names()))
-                .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
-                .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free));
-        });
+                        RedisKeys.number(leaseTime.toMillis())));
+        // By its text, so that the question for holds cannot overtake it: who places a
+        // hold after that question raises the fences above what was read.
+        CompletableFuture<FenceReadings> ensured = this.shared.call(L2Need.FILL,
+                () -> ensureFences(fences, this.shared::runInOrder));
+        return Guarded.call(() -> then(List.of(), ensured, () -> held(fences.names()))
+            .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
+            .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free)));
     }
 
     private CompletableFuture<Boolean> held(Collection<String> fences) {
-        return this.shared.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences));
+        return this.shared.call(L2Need.FILL,
+                () -> this.shared.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences)));
     }
 
     @Override
@@ -174,8 +181,11 @@ public final class RedisL2Store implements L2Store {
         return Guarded.call(() -> {
             this.shared.awaitFirst();
             List<CompletableFuture<?>> placed = new ArrayList<>();
-            holds(keys, fences, (connections, holds) -> placed.add(connections.runInOrder(LuaScript.HOLD,
-                    ScriptOutputType.BOOLEAN, holds, RedisKeys.bytes(token), RedisKeys.number(life.toMillis()))));
+            holds(keys, fences,
+                    (connections,
+                            holds) -> placed.add(connections.call(L2Need.WRITE,
+                                    () -> connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
+                                            RedisKeys.bytes(token), RedisKeys.number(life.toMillis())))));
             return then(keys, all(placed), () -> invalidate(keys, fences, false));
         });
     }
@@ -183,8 +193,8 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
         List<CompletableFuture<Boolean>> ended = new ArrayList<>();
-        holds(keys, fences, (connections, holds) -> ended.add(Guarded
-            .call(() -> connections.run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN, holds, RedisKeys.bytes(token)))));
+        holds(keys, fences, (connections, holds) -> ended.add(connections.call(L2Need.WRITE,
+                () -> connections.run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN, holds, RedisKeys.bytes(token)))));
         return Guarded.call(() -> all(ended).thenApply((done) -> ended.stream().allMatch(CompletableFuture::join)));
     }
 
@@ -206,14 +216,13 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
-        return Guarded.call(() -> {
-            CompletableFuture<List<byte[]>> taken = this.stores.of(key)
-                .run(LuaScript.ACQUIRE, ScriptOutputType.MULTI, slot(key), RedisKeys.bytes(claim.token()),
+        RedisConnections store = this.stores.of(key);
+        CompletableFuture<List<byte[]>> taken = store.call(L2Need.FILL,
+                () -> store.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI, slot(key), RedisKeys.bytes(claim.token()),
                         RedisKeys.number(leaseTime.toMillis()),
                         (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
-                        RedisKeys.number(claim.headLength() - 1L));
-            return ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer);
-        });
+                        RedisKeys.number(claim.headLength() - 1L)));
+        return Guarded.call(() -> ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer));
     }
 
     private static LeaseAnswer leaseAnswer(FenceReadings readings, List<byte[]> taken) {
@@ -227,45 +236,51 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return Guarded.call(() -> this.stores.of(key)
-            .<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key) },
-                    RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis())));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL, () -> store.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return Guarded.call(() -> this.stores.of(key)
-            .<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
-                    new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
-                    RedisKeys.number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
-                    InvalidationMessageFormat.release(key)));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.WRITE,
+                () -> store.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
+                        RedisKeys.number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.stores.of(key)
-            .<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token), entry,
-                    RedisKeys.number(ttl.toMillis()), this.keys.releases(), InvalidationMessageFormat.release(key)));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL,
+                () -> store.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token),
+                        entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return Guarded.call(() -> this.stores.of(key)
-            .<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token), expected, head,
-                    RedisKeys.number(ttl.toMillis()), this.keys.releases(), InvalidationMessageFormat.release(key)));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL,
+                () -> store.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token),
+                        expected, head, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
+                        InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
         return Guarded.call(() -> {
             this.shared.awaitFirst();
-            CompletableFuture<Long> done = this.stores.of(key)
-                .runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
-                        new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
-                                this.keys.version(key) },
-                        RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
-                        this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
-                        RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
+            RedisConnections store = this.stores.of(key);
+            CompletableFuture<Long> done = store.call(L2Need.WRITE,
+                    () -> store.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
+                            new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
+                                    this.keys.version(key) },
+                            RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
+                            this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
+                            RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis())));
             return then(List.of(key), done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
@@ -282,10 +297,11 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return Guarded.call(() -> this.stores.of(key)
-            .<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key), (expected != null) ? expected : EMPTY,
-                    entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
-                    InvalidationMessageFormat.release(key)));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL,
+                () -> store.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
+                        (expected != null) ? expected : EMPTY, entry, RedisKeys.number(ttl.toMillis()),
+                        this.keys.releases(), InvalidationMessageFormat.release(key)));
     }
 
     @Override
@@ -310,18 +326,21 @@ public final class RedisL2Store implements L2Store {
             ofStore.add(this.keys.lease(key));
         }
         List<CompletableFuture<?>> done = new ArrayList<>();
-        evicted.forEach((connections, names) -> done
-            .add(connections.commands().unlink(names.toArray(byte[][]::new)).toCompletableFuture()));
+        evicted.forEach((connections, names) -> done.add(connections.call(L2Need.WRITE,
+                () -> connections.commands().unlink(names.toArray(byte[][]::new)).toCompletableFuture())));
         return all(done);
     }
 
     private CompletableFuture<?> expire(Collection<EntryKey> keys) {
-        return all(keys.stream()
-            .map((key) -> this.stores.of(key)
-                .runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
+        return all(keys.stream().map(this::expire).toList());
+    }
+
+    private CompletableFuture<Boolean> expire(EntryKey key) {
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.WRITE,
+                () -> store.runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
                         new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
-                        RedisKeys.number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
-            .toList());
+                        RedisKeys.number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }));
     }
 
     private static CompletableFuture<?> all(Collection<? extends CompletableFuture<?>> answers) {
@@ -335,9 +354,9 @@ public final class RedisL2Store implements L2Store {
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
-        return this.shared.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
-                this.keys.channel(), RedisKeys.bytes(this.origin),
-                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
+        return this.shared.call(L2Need.WRITE, () -> this.shared.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER,
+                this.keys.sequenceAnd(fences), this.keys.channel(), RedisKeys.bytes(this.origin),
+                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY));
     }
 
     private <T> CompletableFuture<T> then(Collection<EntryKey> keys, CompletableFuture<?> first,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.WriteBehindSettings;
+import io.tieredcache.store.L2Need;
 import io.tieredcache.store.WriteQueueStore;
 
 /**
@@ -61,7 +62,7 @@ public final class RedisWriteQueue implements WriteQueueStore {
         List<byte[]> names = new ArrayList<>(
                 List.of(this.keys.sequence(), this.keys.pending(), this.keys.stream(partition)));
         names.addAll(this.keys.streams(this.partitions));
-        return Guarded.call(
+        return this.connections.call(L2Need.WRITE,
                 () -> this.connections
                     .<List<Long>>run(LuaScript.QUEUE_ADD, ScriptOutputType.MULTI, array(names), RedisKeys.bytes(key),
                             value, RedisKeys.number(limit), RedisKeys.number(deadline))
@@ -77,18 +78,19 @@ public final class RedisWriteQueue implements WriteQueueStore {
 
     @Override
     public CompletableFuture<Map<String, byte[]>> pending(Collection<String> wanted) {
-        return Guarded.call(() -> this.connections.commands()
-            .hmget(this.keys.pending(), wanted.stream().map(RedisKeys::bytes).toArray(byte[][]::new))
-            .toCompletableFuture()
-            .handle((found, failure) -> {
-                if (failure == null) {
-                    return values(found);
-                }
-                if (Guarded.isOfAnotherType(failure)) {
-                    return Map.of();
-                }
-                throw RedisConnections.unavailable(failure);
-            }));
+        return this.connections.call(L2Need.READ,
+                () -> this.connections.commands()
+                    .hmget(this.keys.pending(), wanted.stream().map(RedisKeys::bytes).toArray(byte[][]::new))
+                    .toCompletableFuture()
+                    .handle((found, failure) -> {
+                        if (failure == null) {
+                            return values(found);
+                        }
+                        if (Guarded.isOfAnotherType(failure)) {
+                            return Map.of();
+                        }
+                        throw RedisConnections.unavailable(failure);
+                    }));
     }
 
     private static Map<String, byte[]> values(List<KeyValue<byte[], byte[]>> found) {
@@ -113,9 +115,9 @@ public final class RedisWriteQueue implements WriteQueueStore {
     public CompletableFuture<Status> status() {
         List<byte[]> names = new ArrayList<>(List.of(this.keys.deadLetters()));
         names.addAll(this.keys.streams(this.partitions));
-        return Guarded
-            .call(() -> this.connections.<List<Object>>run(LuaScript.QUEUE_STATUS, ScriptOutputType.MULTI, array(names))
-                .thenApply(RedisWriteQueue::status));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections.<List<Object>>run(LuaScript.QUEUE_STATUS, ScriptOutputType.MULTI, array(names))
+                    .thenApply(RedisWriteQueue::status));
     }
 
     private static Status status(List<Object> answer) {
@@ -148,12 +150,12 @@ public final class RedisWriteQueue implements WriteQueueStore {
             names.add(this.keys.owner(i));
             names.add(this.keys.stream(i));
         }
-        return Guarded
-            .call(() -> this.connections
-                .<List<Long>>run(LuaScript.QUEUE_JOIN, ScriptOutputType.MULTI, array(names),
-                        RedisKeys.bytes(this.instance), RedisKeys.number(leaseTime.toMillis()),
-                        RedisKeys.number(this.configured), RedisKeys.number(WriteBehindSettings.MAX_PARTITIONS))
-                .thenApply(this::ownership));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections
+                    .<List<Long>>run(LuaScript.QUEUE_JOIN, ScriptOutputType.MULTI, array(names),
+                            RedisKeys.bytes(this.instance), RedisKeys.number(leaseTime.toMillis()),
+                            RedisKeys.number(this.configured), RedisKeys.number(WriteBehindSettings.MAX_PARTITIONS))
+                    .thenApply(this::ownership));
     }
 
     private Ownership ownership(List<Long> answer) {
@@ -184,17 +186,17 @@ public final class RedisWriteQueue implements WriteQueueStore {
     private CompletableFuture<?> release(List<Integer> released, byte[] leaving) {
         List<byte[]> names = new ArrayList<>(List.of(this.keys.instances()));
         released.forEach((partition) -> names.add(this.keys.owner(partition)));
-        return Guarded.call(() -> this.connections.<Long>run(LuaScript.QUEUE_RELEASE, ScriptOutputType.INTEGER,
-                array(names), RedisKeys.bytes(this.instance), leaving));
+        return this.connections.call(L2Need.WRITE, () -> this.connections.<Long>run(LuaScript.QUEUE_RELEASE,
+                ScriptOutputType.INTEGER, array(names), RedisKeys.bytes(this.instance), leaving));
     }
 
     @Override
     public CompletableFuture<@Nullable List<QueuedRecord>> fetch(int partition, int count, Duration leaseTime) {
-        return Guarded.call(() -> this.connections
-            .<List<Object>>run(LuaScript.QUEUE_FETCH, ScriptOutputType.MULTI,
-                    new byte[][] { this.keys.owner(partition), this.keys.stream(partition) },
-                    RedisKeys.bytes(this.instance), RedisKeys.number(count), RedisKeys.number(leaseTime.toMillis()))
-            .thenApply(RedisWriteQueue::records));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections.<List<Object>>run(LuaScript.QUEUE_FETCH, ScriptOutputType.MULTI,
+                        new byte[][] { this.keys.owner(partition), this.keys.stream(partition) },
+                        RedisKeys.bytes(this.instance), RedisKeys.number(count), RedisKeys.number(leaseTime.toMillis()))
+                    .thenApply(RedisWriteQueue::records));
     }
 
     private static @Nullable List<QueuedRecord> records(List<Object> answer) {
@@ -216,14 +218,15 @@ public final class RedisWriteQueue implements WriteQueueStore {
             args.add(RedisKeys.bytes(record.id()));
             args.add(RedisKeys.bytes(record.key()));
         }
-        return Guarded.call(() -> this.connections.<Boolean>run(LuaScript.QUEUE_WRITTEN, ScriptOutputType.BOOLEAN,
-                new byte[][] { this.keys.owner(partition), this.keys.stream(partition), this.keys.pending() },
-                array(args)));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections.<Boolean>run(LuaScript.QUEUE_WRITTEN, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.owner(partition), this.keys.stream(partition), this.keys.pending() },
+                        array(args)));
     }
 
     @Override
     public CompletableFuture<Burial> bury(int partition, QueuedRecord record, String reason, long limit) {
-        return Guarded.call(() -> this.connections
+        return this.connections.call(L2Need.WRITE, () -> this.connections
             .<Long>run(LuaScript.QUEUE_BURY, ScriptOutputType.INTEGER,
                     new byte[][] { this.keys.owner(partition), this.keys.stream(partition), this.keys.pending(),
                             this.keys.deadLetters() },

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.tieredcache.store.L2Guard;
+
 /**
  * Reads from replicas of one Redis, over a connection of their own. Nobody waits for that
  * connection, and not long for an answer: the primary is there too. Where a replica
@@ -34,8 +36,9 @@ public final class ReplicaReads implements AutoCloseable {
      * @param timeoutMillis how long to wait for an answer before the primary is asked
      */
     public ReplicaReads(LettuceConnectionFactory factory, String from, Executor executor, long timeoutMillis) {
-        this.connections = RedisConnections
-            .owning(ReadFromFactory.create(factory, ReadFrom.valueOf(from.toLowerCase(Locale.ROOT))), executor, 0);
+        this.connections = RedisConnections.owning(
+                ReadFromFactory.create(factory, ReadFrom.valueOf(from.toLowerCase(Locale.ROOT))), executor, 0,
+                L2Guard.none());
         this.timeoutMillis = timeoutMillis;
     }
 

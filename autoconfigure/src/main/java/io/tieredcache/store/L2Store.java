@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 public interface L2Store {
 
     /**
+     * What keeps a store from making the application slow.
+     * @param store the store's name
+     * @return the guard that its commands pass
+     */
+    default L2Guard guard(String store) {
+        return L2Guard.none();
+    }
+
+    /**
      * Reads the bytes of an entry.
      * @param key the key
      * @param limit the most bytes to transfer; a longer entry is given truncated

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.resource.ClientResources;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -20,6 +21,7 @@ import tools.jackson.dataformat.smile.SmileMapper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.CacheManager;
@@ -42,6 +44,7 @@ import io.tieredcache.ChannelState;
 import io.tieredcache.Consistency;
 import io.tieredcache.SingleFlight;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -82,6 +85,34 @@ class TieredCacheAutoConfigurationTests {
                 assertThat(context).hasSingleBean(CacheInvalidator.class);
                 assertThat(context.getBean(L2Store.class)).isInstanceOf(RedisL2Store.class);
                 assertThat(context.getBean(InvalidationBus.class)).isInstanceOf(RedisInvalidationBus.class);
+            });
+        }
+
+        @Test
+        void statusOfRedisIsThere() {
+            contextRunner().run((context) -> {
+                L2Status status = context.getBean(L2Status.class);
+                assertThat(status.state()).isEqualTo(L2Status.State.CLOSED);
+                assertThat(status.timeout()).isEqualTo(Duration.ofSeconds(1));
+                assertThat(status.waiting()).isZero();
+            });
+        }
+
+        @Test
+        void lostConnectionIsMadeAgainEverySecondAtLeast() {
+            contextRunner().run((context) -> {
+                ClientResources.Builder resources = ClientResources.builder();
+                context.getBeanProvider(ClientResourcesBuilderCustomizer.class)
+                    .orderedStream()
+                    .forEach((customizer) -> customizer.customize(resources));
+                ClientResources built = resources.build();
+                try {
+                    assertThat(built.reconnectDelay().createDelay(1)).isLessThan(Duration.ofMillis(100));
+                    assertThat(built.reconnectDelay().createDelay(1000)).isEqualTo(Duration.ofSeconds(1));
+                }
+                finally {
+                    var unused = built.shutdown();
+                }
             });
         }
 

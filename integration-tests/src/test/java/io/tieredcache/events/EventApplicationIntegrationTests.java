@@ -63,8 +63,9 @@ class EventApplicationIntegrationTests {
             .bannerMode(Banner.Mode.OFF)
             .properties("tiered-cache.namespace=" + this.namespace, "spring.data.redis.host=" + redis.host(),
                     "spring.data.redis.port=" + redis.port(), "tiered-cache.redis.timeout=5s",
-                    "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m",
-                    "tiered-cache.events.enabled=true", "tiered-cache.events.poll-interval=10ms")
+                    "tiered-cache.redis.min-timeout=5s", "tiered-cache.invalidation.start-timeout=10s",
+                    "tiered-cache.defaults.staleness-bound=1m", "tiered-cache.events.enabled=true",
+                    "tiered-cache.events.poll-interval=10ms")
             .run();
         soon().until(() -> this.context.getBean(InvalidationChannel.class).state() == ChannelState.LIVE);
         this.other = TestInstance.builder().namespace(this.namespace).startLive();

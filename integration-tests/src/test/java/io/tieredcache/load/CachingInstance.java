@@ -44,8 +44,8 @@ final class CachingInstance implements AutoCloseable {
             .bannerMode(Banner.Mode.OFF)
             .properties("tiered-cache.namespace=" + TestInstance.newNamespace(),
                     "spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
-                    "tiered-cache.redis.timeout=5s", "tiered-cache.invalidation.start-timeout=10s",
-                    "tiered-cache.defaults.staleness-bound=1m")
+                    "tiered-cache.redis.timeout=5s", "tiered-cache.redis.min-timeout=5s",
+                    "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m")
             .run();
         CachingInstance instance = new CachingInstance(context);
         await().atMost(Duration.ofSeconds(20))

@@ -36,9 +36,10 @@ class StrongApplication {
      */
     static ConfigurableApplicationContext start(String namespace, String... properties) {
         RedisFixture redis = RedisFixture.shared();
-        List<String> all = new ArrayList<>(List.of("tiered-cache.namespace=" + namespace,
-                "spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
-                "tiered-cache.redis.timeout=20s", "tiered-cache.invalidation.start-timeout=20s"));
+        List<String> all = new ArrayList<>(
+                List.of("tiered-cache.namespace=" + namespace, "spring.data.redis.host=" + redis.host(),
+                        "spring.data.redis.port=" + redis.port(), "tiered-cache.redis.timeout=20s",
+                        "tiered-cache.redis.min-timeout=20s", "tiered-cache.invalidation.start-timeout=20s"));
         all.addAll(List.of(properties));
         return new SpringApplicationBuilder(StrongApplication.class).web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)

@@ -36,8 +36,9 @@ record TellerSettings(int redisPort, String namespace, String url, boolean holds
     String[] properties() {
         return new String[] { "spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + this.redisPort,
                 "tiered-cache.namespace=" + this.namespace, "tiered-cache.redis.timeout=5s",
-                "tiered-cache.on-demand=false", "tiered-cache.caches.accounts.consistency=strong",
-                "tiered-cache.transactions.hold-time=8s", "bank.url=" + this.url, "bank.holds=" + this.holds };
+                "tiered-cache.redis.min-timeout=5s", "tiered-cache.on-demand=false",
+                "tiered-cache.caches.accounts.consistency=strong", "tiered-cache.transactions.hold-time=8s",
+                "bank.url=" + this.url, "bank.holds=" + this.holds };
     }
 
 }

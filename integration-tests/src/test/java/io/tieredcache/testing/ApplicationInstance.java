@@ -51,7 +51,8 @@ public final class ApplicationInstance implements AutoCloseable {
             .bannerMode(Banner.Mode.OFF)
             .properties("tiered-cache.namespace=" + namespace, "spring.data.redis.host=" + redis.host(),
                     "spring.data.redis.port=" + redis.port(), "tiered-cache.redis.timeout=5s",
-                    "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m")
+                    "tiered-cache.redis.min-timeout=5s", "tiered-cache.invalidation.start-timeout=10s",
+                    "tiered-cache.defaults.staleness-bound=1m")
             .properties(properties.toArray(String[]::new))
             .run();
         ApplicationInstance instance = new ApplicationInstance(context);

@@ -23,6 +23,7 @@ import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.L2Status;
 import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -40,6 +41,7 @@ import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.ReplicaReads;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +61,8 @@ public final class TestInstance implements AutoCloseable {
         .build();
 
     private final LettuceConnectionFactory factory;
+
+    private final L2Guard guard;
 
     private final RedisConnections connections;
 
@@ -90,7 +94,8 @@ public final class TestInstance implements AutoCloseable {
                 : factory(configuration, CLIENT);
         this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
-        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis());
+        this.guard = builder.guard;
+        this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis(), this.guard);
         this.stores = stores(builder);
         this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id));
         this.bus = new HookedBus(
@@ -100,7 +105,8 @@ public final class TestInstance implements AutoCloseable {
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
         this.runtime = new NamespaceRuntime(builder.namespace,
-                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes),
+                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes,
+                        this.guard),
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
@@ -139,8 +145,10 @@ public final class TestInstance implements AutoCloseable {
         Map<String, RedisStore> named = new HashMap<>();
         builder.stores.forEach((name, port) -> {
             LettuceConnectionFactory ofStore = factory(new RedisStandaloneConfiguration("127.0.0.1", port), CLIENT);
-            named.put(name, new RedisStore(RedisConnections.owning(ofStore, this.executor, timeout), builder.replicas
-                    ? new ReplicaReads(ofStore, "replicapreferred", this.executor, timeout / 2) : null));
+            named.put(name,
+                    new RedisStore(RedisConnections.owning(ofStore, this.executor, timeout, L2Guard.none()),
+                            builder.replicas ? new ReplicaReads(ofStore, "replicapreferred", this.executor, timeout / 2)
+                                    : null));
         });
         return new RedisStores(
                 new RedisStore(this.connections, builder.replicas
@@ -177,6 +185,10 @@ public final class TestInstance implements AutoCloseable {
 
     public RedisConnections connections() {
         return this.connections;
+    }
+
+    public L2Status l2Status() {
+        return this.guard;
     }
 
     public HookedL2Store l2() {
@@ -276,6 +288,8 @@ public final class TestInstance implements AutoCloseable {
         private TestClock clock = new TestClock();
 
         private TransactionSource transactions = TransactionSource.NONE;
+
+        private L2Guard guard = L2Guard.none();
 
         private Duration holdTime = Duration.ofSeconds(60);
 
@@ -386,6 +400,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder holdTime(Duration holdTime) {
             this.holdTime = holdTime;
+            return this;
+        }
+
+        public Builder guard(L2Guard guard) {
+            this.guard = guard;
             return this;
         }
 

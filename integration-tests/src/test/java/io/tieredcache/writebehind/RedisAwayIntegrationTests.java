@@ -88,7 +88,9 @@ class RedisAwayIntegrationTests {
      */
     @Test
     void recordThatRedisGetsTooLateIsNotQueued() {
-        try (WritingInstance instance = start("partitions=1", "tiered-cache.redis.timeout=500ms").awaitLive()
+        try (WritingInstance instance = start("partitions=1", "tiered-cache.redis.timeout=500ms",
+                "tiered-cache.redis.min-timeout=500ms")
+            .awaitLive()
             .awaitOwned(1)) {
             this.redis.pause();
             instance.visits().write("a", 1);

@@ -64,9 +64,9 @@ final class WritingInstance implements AutoCloseable {
             Visits visits, String... settings) {
         List<String> properties = new ArrayList<>(List.of("tiered-cache.namespace=" + namespace,
                 "spring.data.redis.host=" + host, "spring.data.redis.port=" + port, "tiered-cache.redis.timeout=2s",
-                "tiered-cache.invalidation.start-timeout=10s", "tiered-cache.defaults.staleness-bound=1m",
-                PREFIX + "poll-interval=20ms", PREFIX + "lease-time=1s", PREFIX + "min-back-off=10ms",
-                PREFIX + "max-back-off=40ms"));
+                "tiered-cache.redis.min-timeout=2s", "tiered-cache.invalidation.start-timeout=10s",
+                "tiered-cache.defaults.staleness-bound=1m", PREFIX + "poll-interval=20ms", PREFIX + "lease-time=1s",
+                PREFIX + "min-back-off=10ms", PREFIX + "max-back-off=40ms"));
         Arrays.stream(settings)
             .map((setting) -> setting.startsWith("tiered-cache.") ? setting : PREFIX + setting)
             .forEach(properties::add);

@@ -109,7 +109,8 @@ final class WritingProcess implements AutoCloseable {
         int records = Integer.parseInt(arguments[4]);
         try (WritingInstance instance = WritingInstance.start("127.0.0.1", Integer.parseInt(arguments[0]), arguments[1],
                 new VisitTable(arguments[2]), new Visits(unused), "on-unavailable=fail", "poll-interval=50ms",
-                "lease-time=3s", "max-back-off=1s", "tiered-cache.redis.timeout=5s");
+                "lease-time=3s", "max-back-off=1s", "tiered-cache.redis.timeout=5s",
+                "tiered-cache.redis.min-timeout=5s");
                 FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             System.out.println(READY);
             int go = System.in.read();

@@ -283,7 +283,7 @@ class SampleApplicationIntegrationTests {
 
     private static ConfigurableApplicationContext startInstance(String redisPort) {
         return SpringApplication.run(SampleApplication.class, redisPort, "--server.port=0",
-                "--sample.redis.directory=" + directory,
+                "--tiered-cache.redis.min-timeout=1s", "--sample.redis.directory=" + directory,
                 "--spring.datasource.url=jdbc:h2:mem:sample;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
     }
 

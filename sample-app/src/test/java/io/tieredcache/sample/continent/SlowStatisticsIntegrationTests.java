@@ -143,7 +143,7 @@ class SlowStatisticsIntegrationTests {
     private static ConfigurableApplicationContext startInstance(int redisPort, Path directory) {
         String cache = "--tiered-cache.caches.continent-statistics.";
         return SpringApplication.run(SampleApplication.class, "--spring.data.redis.port=" + redisPort,
-                "--sample.redis.directory=" + directory, "--server.port=0",
+                "--sample.redis.directory=" + directory, "--server.port=0", "--tiered-cache.redis.min-timeout=1s",
                 "--spring.datasource.url=jdbc:h2:mem:slow;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
                 cache + "ttl=" + TTL.toMillis() + "ms", cache + "jitter=0", cache + "refresh.beta=0",
                 cache + "stale.throttle=1m", cache + "load.join-timeout=1m", cache + "load.lease-time=1m");
