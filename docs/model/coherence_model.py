@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Random-walk model of the coherence protocol (docs/coherence.md): two instances, one cached value, one source.
 
-  python3 coherence_model.py keys|versions|replica|tags|strong|strong-tags|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
+  python3 coherence_model.py keys|versions|outbox|replica|tags|strong|strong-tags|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
 
-keys, tags, strong: the core. versions: puts of committed versions that come late and in any order.
-replica: entries are read from a replica that is behind. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
+keys, tags, strong: the core. versions: puts of committed versions that come late and in any order. outbox: writers that die, and what
+they committed is sent by others. replica: entries are read from a replica that is behind. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
 at once: flight (one load in the whole fleet), refresh (behind a served value, also "not modified"), expire (stale if the source
 fails). cold is flight without invalidations, losses and failures: then there is exactly one load.
 
@@ -16,7 +16,7 @@ FLUSHALL and a restarted instance. After every read it asks: does the value miss
 whose message was applied here, before the read began? Exit 1 and the walk's steps if so.
 Every guard can be switched off, and then a violation must turn up; GUARDS names them. Two are needed only where a lost message and
 the resync after it fall into one load (fences-at-begin of refresh, judge-again-epoch of expire): random walks come there rarely, so
-look for them with many walks. Change the protocol here first."""
+look for them with many walks. So it is with same-transaction of outbox: 500,000 walks. Change the protocol here first."""
 import argparse, collections, random, sys
 
 GUARDS = {
@@ -37,6 +37,14 @@ GUARDS = {
                  'compare-lease': 'a fill stores only while its lease stands: no load from before a put ends over it',
                  'lease-before-read': 'the lease is acknowledged before the source is read',
                  'announce-superseded': 'a put that stores nothing drops the copies of its instance all the same'},
+    'outbox': {'row': 'what a transaction invalidates is written down',
+               'same-transaction': 'the row becomes visible with the change, not before it',
+               'row-before-commit': 'the row is written before the commit, not after it',
+               'delete-after-ack': 'a row is deleted only after Redis has acknowledged',
+               'relay-deletes-after-ack': 'the relay deletes a row only after Redis has acknowledged',
+               'row-of-put': 'a put is written down as well',
+               'relay-evicts': 'the relay changes Redis, and does not only tell the others',
+               'relay-publishes': 'the relay tells the others'},
     'replica': {'compare-number': 'an entry of the replica that is older than the latest eviction of its key is read from the primary',
                 'compare-resync': 'so is one that is older than the last resync',
                 'compare-start': 'so is one that is older than the start of the instance',
@@ -337,6 +345,94 @@ class Versions(Keys):
         self.highest, self.late = 0, []
         for i in self.instances:
             if i.write and i.write[0] == 'put': i.write = None
+
+
+class Outbox(Keys):
+    """Keys, where each writer writes a row with its change, invalidates after the commit and then deletes the row; and where an instance
+    may die at any step, relay included. A relay sends every row that it sees, whether its writer lives or not: the grace only saves
+    work. When all rows are sent and all messages delivered, nobody may serve what is older than the last commit: that is what an
+    outbox bounds in time, by grace, poll interval and the usual staleness bound."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.rows, self.row_ids = {}, 0
+        self.left.update(write=2, restart=2, lose=0, evict=1, flush=0, another=0)
+
+    def add_row(self, version):
+        self.row_ids += 1; self.rows[self.row_ids] = version
+        return self.row_ids
+
+    def begin(self, i, kind):
+        self.left['write'] -= 1
+        i.write = [kind, 0, None, None, None, None]      # kind, step, version, token, number, row
+
+    def evict(self, i): self.begin(i, 'evict')
+
+    def put(self, i): self.begin(i, 'put')
+
+    def write_step(self, i):
+        w = i.write; kind, step, version, token, number, row = w
+        w[1] += 1
+        rows = self.guard('row') and (kind == 'evict' or self.guard('row-of-put'))
+        if step == 0:
+            if kind == 'put': self.token += 1; w[3] = self.lease = self.token
+            if rows and not self.guard('same-transaction'): w[5] = self.add_row(self.db + 1)
+        elif step == 1:
+            self.db += 1; w[2] = self.db                 # commit
+            if kind == 'evict': self.raise_stripe(i)
+            if rows and self.guard('same-transaction') and self.guard('row-before-commit'): w[5] = self.add_row(self.db)
+        elif step == 2:
+            if rows and not self.guard('row-before-commit'): w[5] = self.add_row(version)
+            if not self.guard('delete-after-ack'): self.rows.pop(w[5], None)
+        elif step == 3:
+            if kind == 'put': self.entry = version if self.lease == token else None
+            else: self.entry = None
+            self.lease = None
+        elif step == 4: w[4] = self.publish(i)
+        elif step == 5:
+            self.raise_stripe(i, number); self.returned.append((number, version, i))
+        else: self.rows.pop(row, None); i.write = None
+
+    def own_moves(self, k, i):
+        i.relay = getattr(i, 'relay', None)
+        if self.left['restart'] and (i.write and i.write[2] or i.relay): yield from [(k, 'restart')] * 4   # dies where it hurts
+        if i.relay: yield k, 'relay_step'
+        elif self.rows and not any(getattr(j, 'relay', None) for j in self.instances): yield k, 'relay'   # one leader
+
+    def relay(self, i):
+        row = self.rng.choice(list(self.rows))
+        i.relay = [row, self.rows[row], 0, None]
+        if not self.guard('relay-deletes-after-ack'): self.rows.pop(row, None)
+
+    def relay_step(self, i):
+        row, version, step, _ = i.relay
+        i.relay[2] += 1
+        if step == 0:
+            if self.guard('relay-evicts'): self.entry = self.lease = None
+        elif step == 1:
+            if self.guard('relay-publishes'): i.relay[3] = self.publish(i)
+        else:
+            self.rows.pop(row, None)
+            if i.relay[3]: self.raise_stripe(i, i.relay[3])
+            i.relay = None
+
+    def walk(self, depth):
+        super().walk(self.rng.randrange(8, depth))       # the later it ends, the more was loaded anew
+        for i in self.instances: i.relay = getattr(i, 'relay', None)
+        pending = lambda: [(i, m) for i in self.instances for m in ('write', 'relay', 'load', 'read') if getattr(i, m)] or self.rows
+        self.left['write'] = 0
+        while pending():                                 # what is under way ends, and every row is sent
+            for i in self.instances:
+                while i.write: self.trace.append('end.write_step'); self.write_step(i)
+                while i.load: self.load_step(i)
+                if i.read: self.l2_step(i)
+                while i.relay: self.trace.append('end.relay_step'); self.relay_step(i)
+            if self.rows: self.trace.append('end.relay'); self.relay(self.instances[0])
+        for i in self.instances:
+            while i.inbox: self.deliver(i)
+        if self.entry is not None: self.serve(self.entry, self.db, 'L2 in the end')
+        for i in self.instances:
+            if i.l1 and i.stripe <= i.l1[1] and i.epoch == i.l1[2]: self.serve(i.l1[0], self.db, 'L1 in the end')
 
 
 class Replica(Keys):
@@ -1050,7 +1146,7 @@ class Expire(Fleet):
         self.spare()
 
 
-PARTS = {'keys': Keys, 'versions': Versions, 'replica': Replica, 'tags': Tags, 'strong': Strong, 'strong-tags': StrongTags, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
+PARTS = {'keys': Keys, 'versions': Versions, 'outbox': Outbox, 'replica': Replica, 'tags': Tags, 'strong': Strong, 'strong-tags': StrongTags, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
 
 
 def main():

@@ -66,7 +66,10 @@ public enum CacheCounter {
     /** Fills that were refused because an invalidation or a newer load came first. */
     REFUSED_FILL,
 
-    /** Fills or puts left out because the value could not be serialized. */
+    /**
+     * Fills or puts left out because the value could not be serialized, or is larger or
+     * has more tags than an entry may.
+     */
     UNWRITABLE,
 
     /** L2 entries passed over because an invalidation came after their load. */

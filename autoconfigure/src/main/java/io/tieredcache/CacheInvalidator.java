@@ -58,6 +58,25 @@ public interface CacheInvalidator {
     }
 
     /**
+     * Whether there is an outbox, so that announcements are of use.
+     * @return {@code false} if there is none
+     */
+    default boolean isAnnouncing() {
+        return false;
+    }
+
+    /**
+     * Announces what the caller will invalidate after transactions that it has yet to
+     * begin, so that they write it into the outbox. What is invalidated within a
+     * transaction is written there without it.
+     * @param invalidation the targets
+     * @return the announcement, to be ended by this thread after the invalidation
+     */
+    default AnnouncedInvalidation announce(CacheInvalidation invalidation) {
+        return AnnouncedInvalidation.NONE;
+    }
+
+    /**
      * Makes every entry that carries one of the tags unreadable.
      * @param tags the tags, each 1 to 128 characters, case-sensitive
      */

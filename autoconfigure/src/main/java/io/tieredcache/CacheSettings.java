@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param stale what may be served after its time to live
  * @param refresh what is loaded again before its time to live ends
  * @param derivedFrom what the values are made of, beside what their own tags say
+ * @param whenUnreachable what becomes of an invalidation that Redis does not acknowledge
  * @since 0.1.0
  */
 public record CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
-        Keys keys, Load load, Stale stale, Refresh refresh, DerivedFrom derivedFrom) {
+        Keys keys, Load load, Stale stale, Refresh refresh, DerivedFrom derivedFrom, WhenUnreachable whenUnreachable) {
 
     /**
-     * Settings of a cache that is derived from nothing.
+     * Settings of a cache that is derived from nothing and whose invalidations throw
+     * where Redis does not acknowledge them.
      * @param name the cache's name
      * @param mode the levels in use at start
      * @param consistency what readers may rely on
@@ -41,7 +43,8 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      */
     public CacheSettings(String name, CacheMode mode, Consistency consistency, Duration stalenessBound, L1 l1, L2 l2,
             Keys keys, Load load, Stale stale, Refresh refresh) {
-        this(name, mode, consistency, stalenessBound, l1, l2, keys, load, stale, refresh, DerivedFrom.nothing());
+        this(name, mode, consistency, stalenessBound, l1, l2, keys, load, stale, refresh, DerivedFrom.nothing(),
+                WhenUnreachable.THROW);
     }
 
     /**
@@ -52,8 +55,9 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
     public CacheSettings withTtlFunction(TtlFunction function) {
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1,
                 new L2(this.l2.ttl, this.l2.negativeCaching, this.l2.negativeTtl, this.l2.jitter, this.l2.maxEntrySize,
-                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout, this.l2.store),
-                this.keys, this.load, this.stale, this.refresh, this.derivedFrom);
+                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout, this.l2.maxTags,
+                        this.l2.store),
+                this.keys, this.load, this.stale, this.refresh, this.derivedFrom, this.whenUnreachable);
     }
 
     /**
@@ -63,7 +67,17 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      */
     public CacheSettings withDerivedFrom(DerivedFrom others) {
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1, this.l2,
-                this.keys, this.load, this.stale, this.refresh, others);
+                this.keys, this.load, this.stale, this.refresh, others, this.whenUnreachable);
+    }
+
+    /**
+     * Copy with another answer to a Redis that does not acknowledge.
+     * @param policy what becomes of an invalidation then
+     * @return a changed copy
+     */
+    public CacheSettings withWhenUnreachable(WhenUnreachable policy) {
+        return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1, this.l2,
+                this.keys, this.load, this.stale, this.refresh, this.derivedFrom, policy);
     }
 
     /**
@@ -92,30 +106,37 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      * copy whose time in L1 is over; {@code null} for as long as any read
      * @param hardTimeout how long Redis is waited for before the source is asked;
      * {@code null} for what holds for all caches
+     * @param maxTags most tags that an entry may have, 1 to {@value #MOST_TAGS}
      * @param store name of the store that the entries are in; {@code null} for the
      * application's Redis
      */
     public record L2(Duration ttl, boolean negativeCaching, Duration negativeTtl, double jitter, int maxEntrySize,
             String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
-            @Nullable Duration hardTimeout, @Nullable String store) {
+            @Nullable Duration hardTimeout, int maxTags, @Nullable String store) {
+
+        /** Largest value of {@code maxTags}. */
+        public static final int MOST_TAGS = 1024;
+
+        /** Usual value of {@code maxTags}. */
+        public static final int USUAL_TAGS = 128;
 
         /**
-         * Entries in the application's Redis.
+         * Entries with the usual number of tags in the application's Redis.
          * @param ttl time an entry lives
          * @param negativeCaching whether {@code null} and empty Optionals are stored
          * @param negativeTtl time that a negative result lives
          * @param jitter share by which each time to live varies, 0 to 0.5
          * @param maxEntrySize largest entry that is written or read, in bytes
          * @param serializer id of the serializer
-         * @param ttlFunction gives the time to live of an entry
-         * @param softTimeout how long a read waits where this process holds an older copy
+         * @param ttlFunction gives the time to live of an entry; {@code null} for none
+         * @param softTimeout how long a read waits for Redis where there is a copy
          * @param hardTimeout how long Redis is waited for before the source is asked
          */
         public L2(Duration ttl, boolean negativeCaching, Duration negativeTtl, double jitter, int maxEntrySize,
                 String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
                 @Nullable Duration hardTimeout) {
             this(ttl, negativeCaching, negativeTtl, jitter, maxEntrySize, serializer, ttlFunction, softTimeout,
-                    hardTimeout, null);
+                    hardTimeout, USUAL_TAGS, null);
         }
 
     }

@@ -7,13 +7,20 @@ package io.tieredcache;
  */
 public enum ChannelState {
 
-    /** Not subscribed yet, or subscribing again after the channel was given up. */
+    /** Not joined since the start. It is tried again with every pulse interval. */
     CONNECTING,
 
-    /** Subscribed and proven alive by the last proof of life. */
+    /** Joined, and proven alive by the last proof of life. */
     LIVE,
 
-    /** Subscribed, but the last proofs of life did not come back. */
-    SUSPECT
+    /** Joined, but no proof of life came back for three pulse intervals. */
+    SUSPECT,
+
+    /**
+     * Joined before, and then lost: the connection was made anew by the driver, or no
+     * proof of life came back for six pulse intervals and the subscription was given up.
+     * It is joined again with every pulse interval, by itself.
+     */
+    DETACHED
 
 }

@@ -17,7 +17,8 @@ public enum InvalidationTiming {
     /**
      * Right before the transaction commits, which fails where Redis does not acknowledge,
      * and again after the commit, since a load in between may have stored what was not
-     * changed yet.
+     * changed yet. Without a transaction it throws where Redis does not acknowledge, also
+     * where its caches are set to {@link WhenUnreachable#QUEUE}.
      */
     BEFORE_COMMIT,
 

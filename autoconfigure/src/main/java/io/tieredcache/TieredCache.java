@@ -146,6 +146,12 @@ public interface TieredCache extends Cache {
     CacheMode mode();
 
     /**
+     * Whether L1 answers reads on its own now.
+     * @return what holds for a read that begins now
+     */
+    L1Trust l1Trust();
+
+    /**
      * Changes the levels in use on this instance. Leaving {@link CacheMode#BYPASS} clears
      * the cache first, everywhere.
      * @param mode the new mode

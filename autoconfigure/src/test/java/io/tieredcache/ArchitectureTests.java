@@ -51,8 +51,10 @@ class ArchitectureTests {
             Map.entry("caffeine", CONTRACTS), Map.entry("redis", CONTRACTS), Map.entry("resilience", CONTRACTS),
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
             Map.entry("writebehind", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
+            Map.entry("outbox", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", Set.of(ROOT)),
-            Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
+            Map.entry("advice", CONTRACTS), Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)),
+            Map.entry("test", Set.of(ROOT)));
 
     @ArchTest
     static void ownPackagesAreUsedInOneDirection(JavaClasses classes) {
@@ -123,7 +125,7 @@ class ArchitectureTests {
                 List.of("jakarta.servlet..", "org.springframework.web..", "org.springframework.http.."));
         thirdParties.put("interceptor", List.of("org.springframework.aop..", "org.aopalliance..", "org.aspectj..",
                 "org.springframework.expression..", "org.springframework.context.expression.."));
-        thirdParties.put("transaction", List.of("org.springframework.transaction..", "javax.sql.."));
+        thirdParties.put("outbox", List.of("org.springframework.jdbc.."));
         thirdParties.put("resilience", List.of("io.github.resilience4j.."));
         thirdParties.put("metrics", List.of("io.micrometer.."));
         thirdParties.put("actuate", List.of("org.springframework.boot.."));
@@ -134,6 +136,16 @@ class ArchitectureTests {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(packages.toArray(String[]::new)), classes));
+    }
+
+    @ArchTest
+    static void onlyTransactionAndOutboxKnowTransactions(JavaClasses classes) {
+        // The outbox writes into the very transaction that the other package watches.
+        check(noClasses().that()
+            .resideOutsideOfPackages(ROOT + ".transaction..", ROOT + ".outbox..", AUTOCONFIGURE + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.transaction..", "javax.sql.."), classes);
     }
 
     @ArchTest

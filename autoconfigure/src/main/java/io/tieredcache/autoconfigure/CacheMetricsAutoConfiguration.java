@@ -8,10 +8,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.OutsideEvents;
 import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.metrics.InvalidationLagMetrics;
+import io.tieredcache.metrics.InvalidationQueueMetrics;
 import io.tieredcache.metrics.OutsideEventMetrics;
 import io.tieredcache.metrics.WriteBehindMetrics;
 
@@ -29,6 +31,13 @@ public final class CacheMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     InvalidationLagMetrics tieredCacheInvalidationLagMetrics() {
         return new InvalidationLagMetrics();
+    }
+
+    @Bean
+    @ConditionalOnBean(InvalidationQueue.class)
+    @ConditionalOnMissingBean
+    InvalidationQueueMetrics tieredCacheInvalidationQueueMetrics(InvalidationQueue queue) {
+        return new InvalidationQueueMetrics(queue);
     }
 
     @Bean

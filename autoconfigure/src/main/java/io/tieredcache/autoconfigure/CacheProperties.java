@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.tieredcache.CacheMode;
 import io.tieredcache.Consistency;
+import io.tieredcache.WhenUnreachable;
 
 /**
  * What may be said of one cache, or of all by the defaults. What is not set is taken from
@@ -65,6 +66,12 @@ public class CacheProperties {
      * bytes.
      */
     private @Nullable DataSize maxEntrySize;
+
+    /**
+     * Most tags that an entry may have, 1 to 1024. A value with more is handed to its
+     * caller and not stored.
+     */
+    private @Nullable Integer maxTagsPerEntry;
 
     /**
      * Id of the serializer: json, smile, cbor or that of a ValueSerializer bean. The
@@ -132,6 +139,11 @@ public class CacheProperties {
      */
     private final DerivedFrom derivedFrom = new DerivedFrom();
 
+    /**
+     * Invalidations of the cache.
+     */
+    private final Invalidation invalidation = new Invalidation();
+
     public @Nullable CacheMode getMode() {
         return this.mode;
     }
@@ -194,6 +206,14 @@ public class CacheProperties {
 
     public void setMaxEntrySize(@Nullable DataSize maxEntrySize) {
         this.maxEntrySize = maxEntrySize;
+    }
+
+    public @Nullable Integer getMaxTagsPerEntry() {
+        return this.maxTagsPerEntry;
+    }
+
+    public void setMaxTagsPerEntry(@Nullable Integer maxTagsPerEntry) {
+        this.maxTagsPerEntry = maxTagsPerEntry;
     }
 
     public @Nullable String getSerializer() {
@@ -262,6 +282,32 @@ public class CacheProperties {
 
     public DerivedFrom getDerivedFrom() {
         return this.derivedFrom;
+    }
+
+    public Invalidation getInvalidation() {
+        return this.invalidation;
+    }
+
+    /**
+     * Invalidations of the cache.
+     */
+    public static class Invalidation {
+
+        /**
+         * Whether a call outside of a transaction throws where Redis does not acknowledge
+         * its invalidation, or returns while it is sent again until Redis does: throw or
+         * queue. Tags and the namespace follow the defaults.
+         */
+        private @Nullable WhenUnreachable whenUnreachable;
+
+        public @Nullable WhenUnreachable getWhenUnreachable() {
+            return this.whenUnreachable;
+        }
+
+        public void setWhenUnreachable(@Nullable WhenUnreachable whenUnreachable) {
+            this.whenUnreachable = whenUnreachable;
+        }
+
     }
 
     /**

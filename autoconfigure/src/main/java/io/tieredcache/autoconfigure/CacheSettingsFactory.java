@@ -15,6 +15,7 @@ import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.SingleFlight;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.WriteBehindSettings;
 
 /**
@@ -131,7 +132,21 @@ final class CacheSettingsFactory {
         Duration ttl = source.positive("ttl", CacheProperties::getTtl, Duration.ofMinutes(10));
         return new CacheSettings(name, mode, consistency, stalenessBound(source), l1(source, ttl), l2(source, ttl),
                 keys(source), load(source), stale(source, consistency), RefreshSettingsFactory.create(source),
-                derivedFrom(source));
+                derivedFrom(source), whenUnreachable(source, consistency));
+    }
+
+    private static WhenUnreachable whenUnreachable(CacheSource source, Consistency consistency) {
+        if (consistency == Consistency.STRONG) {
+            if (source.own().getInvalidation().getWhenUnreachable() == WhenUnreachable.QUEUE) {
+                throw new InvalidTieredCacheConfigurationException(
+                        "%s is 'queue', but %s is 'strong': others would read what the write has changed."
+                            .formatted(source.subject("invalidation.when-unreachable"), source.subject("consistency")),
+                        "Set '%s' to 'throw', or '%s' to 'bounded'.".formatted(
+                                source.property("invalidation.when-unreachable"), source.property("consistency")));
+            }
+            return WhenUnreachable.THROW;
+        }
+        return source.get((cache) -> cache.getInvalidation().getWhenUnreachable(), WhenUnreachable.THROW);
     }
 
     private static void checkName(String name) {
@@ -219,9 +234,11 @@ final class CacheSettingsFactory {
         if (hard == null && itsProperties != null) {
             hard = itsProperties.getTimeout();
         }
+        int maxTags = source.get(CacheProperties::getMaxTagsPerEntry, CacheSettings.L2.USUAL_TAGS);
+        source.checkRange("max-tags-per-entry", maxTags, 1, CacheSettings.L2.MOST_TAGS);
         return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
                 jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
-                null, soft, hard, store);
+                null, soft, hard, maxTags, store);
     }
 
     private static CacheSettings.Keys keys(CacheSource source) {

@@ -21,6 +21,16 @@ class PhasedLifecycle implements SmartLifecycle {
     static final int CLASS_DECLARATIONS = CHANNEL + 1;
 
     /**
+     * Of the looks at Redis, which nothing waits for and which need the connections.
+     */
+    static final int ADVISOR = CHANNEL + 1;
+
+    /**
+     * Of the outbox: stopped after whoever commits, and before the channel.
+     */
+    static final int OUTBOX = 1280;
+
+    /**
      * Of write-behind: below the web servers and the background loads, which may queue
      * values until they end; above the channel and the connections, without which nothing
      * can be written.

@@ -18,14 +18,16 @@ final class PropertiesCheck {
         TieredCacheProperties.Load load = properties.getLoad();
         check(properties.getRedis());
         checkPositive("tiered-cache.invalidation.pulse-interval", invalidation.getPulseInterval());
-        checkNotNegative("tiered-cache.invalidation.start-timeout", invalidation.getStartTimeout());
+        checkNotNegative("tiered-cache.invalidation.start-timeout", invalidation.getStartTimeout(), "no waiting");
         checkPositive("tiered-cache.invalidation.max-tags", invalidation.getMaxTags());
         checkPositive("tiered-cache.invalidation.key-stripes", invalidation.getKeyStripes());
+        checkPositive("tiered-cache.invalidation.max-queued", invalidation.getMaxQueued());
         checkPositive("tiered-cache.load.threads", load.getThreads());
         checkPositive("tiered-cache.load.queue", load.getQueue());
-        checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout());
+        checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout(), "no waiting");
         check(properties.getEvents());
         StoresCheck.check(properties.getStores());
+        checkNotNegative("tiered-cache.advisor.interval", properties.getAdvisor().getInterval(), "no looks");
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
     }
 
@@ -77,11 +79,11 @@ final class PropertiesCheck {
         }
     }
 
-    private static void checkNotNegative(String property, Duration duration) {
+    private static void checkNotNegative(String property, Duration duration, String zero) {
         if (duration.isNegative()) {
             throw new InvalidTieredCacheConfigurationException(
                     "'%s' must not be negative, found %s.".formatted(property, Words.of(duration)),
-                    "Set '%s' to a time such as 2s, or to 0 for no waiting.".formatted(property));
+                    "Set '%s' to a time such as 2s, or to 0 for %s.".formatted(property, zero));
         }
     }
 

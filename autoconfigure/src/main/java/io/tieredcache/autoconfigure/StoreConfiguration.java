@@ -2,9 +2,11 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -29,9 +32,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.ClassUtils;
 
 import io.tieredcache.CacheReadListener;
+import io.tieredcache.ChannelStateListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
@@ -49,6 +55,7 @@ import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.type.ValueTypes;
@@ -79,7 +86,11 @@ class StoreConfiguration {
     StoreConfiguration(TieredCacheProperties properties, Environment environment) {
         PropertiesCheck.check(properties);
         this.properties = properties;
-        this.namespace = namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
+        this.namespace = namespace(properties, environment);
+    }
+
+    static String namespace(TieredCacheProperties properties, Environment environment) {
+        return namespace(properties.getNamespace(), environment.getProperty("spring.application.name"));
     }
 
     private static String namespace(@Nullable String configured, @Nullable String application) {
@@ -173,7 +184,8 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<TransactionSource> transactions, BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
+            BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
@@ -181,8 +193,20 @@ class StoreConfiguration {
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
-                new NamespaceRuntime.Writes(transactions.getIfUnique(() -> TransactionSource.NONE),
-                        this.properties.getTransactions().getHoldTime()));
+                writes(transactions.getIfUnique(() -> TransactionSource.NONE),
+                        outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));
+    }
+
+    private NamespaceRuntime.Writes writes(TransactionSource transactions, InvalidationOutbox outbox) {
+        WhenUnreachable usual = this.properties.getDefaults().getInvalidation().getWhenUnreachable();
+        return new NamespaceRuntime.Writes(transactions, this.properties.getTransactions().getHoldTime(),
+                (usual != null) ? usual : WhenUnreachable.THROW, this.properties.getInvalidation().getMaxQueued(),
+                outbox);
+    }
+
+    @Bean
+    InvalidationQueue tieredCacheInvalidationQueue(NamespaceRuntime runtime) {
+        return runtime.queue();
     }
 
     @Bean
@@ -195,9 +219,12 @@ class StoreConfiguration {
 
     @Bean
     InvalidationChannel tieredCacheInvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus,
-            ObjectProvider<InvalidationListener> listeners) {
+            ObjectProvider<InvalidationListener> listeners, ObjectProvider<ChannelStateListener> stateListeners,
+            ApplicationEventPublisher events) {
+        List<ChannelStateListener> told = Stream.concat(stateListeners.orderedStream(), Stream.of(events::publishEvent))
+            .toList();
         return new InvalidationChannel(runtime, bus, this.properties.getInvalidation().getPulseInterval().toMillis(),
-                listeners.orderedStream().toList());
+                listeners.orderedStream().toList(), told);
     }
 
     @Bean

@@ -74,6 +74,8 @@ public class TieredCacheProperties {
 
     private final Serialization serialization = new Serialization();
 
+    private final Advisor advisor = new Advisor();
+
     public boolean isEnabled() {
         return this.enabled;
     }
@@ -140,6 +142,10 @@ public class TieredCacheProperties {
 
     public Serialization getSerialization() {
         return this.serialization;
+    }
+
+    public Advisor getAdvisor() {
+        return this.advisor;
     }
 
     /**
@@ -337,6 +343,12 @@ public class TieredCacheProperties {
          */
         private int keyStripes = 262_144;
 
+        /**
+         * Most keys, tags and caches that wait until Redis acknowledges their
+         * invalidation. More become one clearing of the namespace.
+         */
+        private int maxQueued = 10_000;
+
         public Duration getPulseInterval() {
             return this.pulseInterval;
         }
@@ -367,6 +379,14 @@ public class TieredCacheProperties {
 
         public void setKeyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+        }
+
+        public int getMaxQueued() {
+            return this.maxQueued;
+        }
+
+        public void setMaxQueued(int maxQueued) {
+            this.maxQueued = maxQueued;
         }
 
     }
@@ -519,6 +539,28 @@ public class TieredCacheProperties {
 
         public void setAllowedPackages(List<String> allowedPackages) {
             this.allowedPackages = allowedPackages;
+        }
+
+    }
+
+    /**
+     * Looks at how the Redis servers are set up.
+     */
+    public static class Advisor {
+
+        /**
+         * Time between two looks, the first of which is at the start. Zero means that
+         * nobody looks unless asked to. A bare number is read as minutes.
+         */
+        @DurationUnit(ChronoUnit.MINUTES)
+        private Duration interval = Duration.ofHours(1);
+
+        public Duration getInterval() {
+            return this.interval;
+        }
+
+        public void setInterval(Duration interval) {
+            this.interval = interval;
         }
 
     }

@@ -18,6 +18,7 @@ import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L1Trust;
 import io.tieredcache.PendingPut;
 import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.TieredCache;
@@ -155,6 +156,11 @@ final class AsynchronousCallCache implements TieredCache {
     @Override
     public CacheSettings settings() {
         return this.cache.settings();
+    }
+
+    @Override
+    public L1Trust l1Trust() {
+        return this.cache.l1Trust();
     }
 
     @Override

@@ -39,20 +39,28 @@ final class CacheKeys {
     }
 
     /**
-     * The key in this process: the caller's object where it can serve as one, else its
-     * text. A key that is given as text names its dimensions itself; copies under another
-     * object of the same text are refused by its hash.
+     * The key in this process: the caller's object where it can serve as one and is not
+     * large, else its text. A key that is given as text names its dimensions itself;
+     * copies under another object of the same text are refused by its hash.
      */
     Object local(Object key) {
         if (key instanceof CacheInvalidation.CanonicalKey canonical) {
             return new TextKey(KeyText.ofCanonical(canonical.text()));
         }
         if (this.settings.dimensions().isEmpty()) {
-            return KeyText.isImmutableKey(key) ? key : new TextKey(KeyText.of(key));
+            return (KeyText.isImmutableKey(key) && !isLong(key)) ? key : new TextKey(KeyText.of(key));
         }
         List<@Nullable Object> parts = this.dimensions.values(this.subject, this.settings.dimensions());
         parts.add(key);
         return new TextKey(KeyText.ofParts(parts));
+    }
+
+    /**
+     * Whether a key is too large to be kept in memory with each copy: then its text
+     * stands for it, of which only a digest is kept.
+     */
+    private static boolean isLong(Object key) {
+        return key instanceof String text && text.length() > KeyText.MAX_LENGTH;
     }
 
     EntryKey entryKey(Object local) {
@@ -77,6 +85,11 @@ final class CacheKeys {
                 ? this.dimensions.tagScope(this.subject, this.settings.dimensions()) : "";
         List<String> names = new ArrayList<>(tags.size());
         for (String tag : tags) {
+            if (!FenceNames.isValidTag(tag)) {
+                throw new IllegalArgumentException(
+                        "%s: a tag has %d characters, but must have 1 to %d. Shorten it, for example to a type and an id."
+                            .formatted(this.subject, tag.length(), FenceNames.MAX_TAG_LENGTH));
+            }
             names.add(FenceNames.ofTag(scope, tag));
         }
         return names;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -123,7 +124,10 @@ final class CacheParts {
      */
     ReadContext begin(Object key, Object local, EntryPolicy policy, CacheMode mode) {
         FenceSet roots = coherence().fences(this.rootNames);
-        FenceSet tags = coherence().fences(this.keys.tagFences(policy.tags()));
+        Set<String> known = policy.tags();
+        // An entry with too many is not stored, and one that is stored names its tags.
+        FenceSet tags = coherence()
+            .fences((known.size() <= this.settings.l2().maxTags()) ? this.keys.tagFences(known) : List.of());
         ReadContext read = new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags,
                 coherence(), this.runtime.now());
         if (this.runtime.unsent().concern(this.settings.l2().store(), this.rootNames)) {

@@ -31,6 +31,8 @@ public final class CacheTransaction {
 
     private final List<TargetInvalidator.Hold> holds = new ArrayList<>(1);
 
+    private final List<String> written = new ArrayList<>(1);
+
     private @Nullable CommitEffects effects;
 
     private boolean committing;
@@ -80,6 +82,7 @@ public final class CacheTransaction {
         write(by, new Step(targets, timing == InvalidationTiming.BEFORE_COMMIT, null, null));
         if (this.committing) {
             prepare(by, timing == InvalidationTiming.BEFORE_COMMIT ? targets : new InvalidationTargets(), targets);
+            writeDown(by, targets);
         }
     }
 
@@ -91,6 +94,9 @@ public final class CacheTransaction {
      */
     void put(CommitEffects by, InvalidationTargets target, Runnable put) {
         write(by, new Step(target, false, put, null));
+        if (this.committing) {
+            writeDown(by, target);
+        }
     }
 
     /**
@@ -144,15 +150,33 @@ public final class CacheTransaction {
     }
 
     /**
-     * Does what is asked for before the commit and holds what strong caches must not
-     * store. Called right before it.
-     * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge: it must
-     * not commit then
+     * Does what is asked for before the commit, holds what strong caches must not store
+     * and writes down what is to be invalidated. Called right before it. Where it throws,
+     * the transaction must not commit.
+     * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
      */
     public void beforeCommit() {
         this.committing = true;
-        if (this.effects != null) {
-            prepare(this.effects, targets(true), targets(false));
+        CommitEffects by = this.effects;
+        if (by != null) {
+            prepare(by, targets(true), targets(false));
+            InvalidationTargets all = new InvalidationTargets();
+            this.steps.forEach((step) -> step.addTargetTo(all));
+            writeDown(by, all);
+        }
+        if (!this.readOnly) {
+            Announcement.writeDown();
+        }
+    }
+
+    /**
+     * Writes down what is to be invalidated. One that may change nothing commits nothing
+     * that could be missed.
+     */
+    private void writeDown(CommitEffects by, InvalidationTargets targets) {
+        String id = this.readOnly ? null : by.writeDown(targets);
+        if (id != null) {
+            this.written.add(id);
         }
     }
 
@@ -187,6 +211,9 @@ public final class CacheTransaction {
             }
         }
         invalidate(targets);
+        if (this.effects != null) {
+            this.effects.done(this.written);
+        }
     }
 
     /**

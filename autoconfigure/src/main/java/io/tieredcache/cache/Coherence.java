@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,15 @@ final class Coherence {
     boolean isProven(long boundNanos, long now) {
         long proven = this.provenAt;
         return proven != NEVER && now - proven <= boundNanos;
+    }
+
+    /**
+     * How long it is that nothing from before can be missing.
+     * @return the time, {@code null} if that was never proven
+     */
+    @Nullable Duration provenAgo(long now) {
+        long proven = this.provenAt;
+        return (proven != NEVER) ? Duration.ofNanos(Math.max(0, now - proven)) : null;
     }
 
     void proven(long at) {

@@ -1,9 +1,11 @@
 package io.tieredcache.cache;
 
+import io.tieredcache.AnnouncedInvalidation;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.InvalidationTiming;
 import io.tieredcache.PendingInvalidation;
+import io.tieredcache.store.InvalidationOutbox;
 
 /**
  * Invalidates at once, or lets the caller's transaction do it.
@@ -35,12 +37,27 @@ final class DefaultCacheInvalidator implements CacheInvalidator {
             transaction.invalidate(this.effects, targets, timing);
             return;
         }
-        this.effects.invalidator().invalidate(targets);
+        if (timing == InvalidationTiming.BEFORE_COMMIT) {
+            this.effects.invalidator().invalidate(targets);
+        }
+        else {
+            this.effects.atOnce(targets);
+        }
         InvalidationTargets strong = this.effects.strong(targets);
         if (transaction != null && !strong.isEmpty()) {
             // What the transaction changes after this is held at its commit.
             transaction.invalidate(this.effects, strong, InvalidationTiming.AFTER_COMMIT);
         }
+    }
+
+    @Override
+    public boolean isAnnouncing() {
+        return this.effects.outbox() != InvalidationOutbox.NONE;
+    }
+
+    @Override
+    public AnnouncedInvalidation announce(CacheInvalidation invalidation) {
+        return Announcement.begin(this.effects, this.resolver.resolve(invalidation));
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L1Trust;
 import io.tieredcache.PendingPut;
 import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.store.EntryKey;
@@ -389,6 +390,14 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public CacheMode mode() {
         return this.mode;
+    }
+
+    @Override
+    public L1Trust l1Trust() {
+        if (!this.parts.keepsCopies(this.mode)) {
+            return L1Trust.NOT_USED;
+        }
+        return this.parts.isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
     }
 
     @Override

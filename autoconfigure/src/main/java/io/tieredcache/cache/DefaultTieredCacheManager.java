@@ -71,7 +71,7 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.settings = settings;
         this.serializers = Map.copyOf(serializers);
         this.effects = new CommitEffects(runtime.transactions(), runtime.invalidator(), runtime.unsent(),
-                this::hasStrongCaches);
+                this::hasStrongCaches, runtime.whenUnreachable(), runtime.outbox());
         this.invalidator = new DefaultCacheInvalidator(new TargetResolver(runtime, this::required), this.effects);
         List<CacheSettings> known = declared.stream().map(settings).filter(Objects::nonNull).toList();
         this.derivations = new Derivations(known, (name) -> settings.apply(name) != null);

@@ -45,7 +45,8 @@ final class EntryDrafts {
      * @param load the load or put that the value comes from
      * @param value the value as the caller gets it
      * @param context what the loader said of the value, {@code null} for a put
-     * @return the draft, {@code null} for a negative result where none are kept
+     * @return the draft, {@code null} for a negative result where none are kept, and for
+     * a value whose tags are too many or too long
      * @throws RuntimeException if the tags or times cannot be found
      */
     @Nullable Draft draft(PreparedLoad load, @Nullable Object value, @Nullable LoadContext context) {
@@ -57,6 +58,9 @@ final class EntryDrafts {
         Set<String> tags = read.policy().tags(cached);
         if (context != null) {
             tags.addAll(context.chosenTags());
+        }
+        if (!isWithinLimits(tags)) {
+            return null;
         }
         Set<String> tagNames = new LinkedHashSet<>(this.parts.keys().tagFences(tags));
         List<String> late = new ArrayList<>(tagNames);
@@ -123,10 +127,24 @@ final class EntryDrafts {
                 (encoded != null) ? encoded.payload() : NOTHING);
     }
 
-    private byte @Nullable [] withinLimits(Envelope envelope) {
-        if (envelope.tags().size() > Envelope.MAX_TAGS) {
-            return refused("it has %d tags, more than %d".formatted(envelope.tags().size(), Envelope.MAX_TAGS));
+    private boolean isWithinLimits(Set<String> tags) {
+        int most = this.parts.settings().l2().maxTags();
+        if (tags.size() > most) {
+            var unused = refused(
+                    "it has %d tags, more than the %d of 'max-tags-per-entry'".formatted(tags.size(), most));
+            return false;
         }
+        for (String tag : tags) {
+            if (!FenceNames.isValidTag(tag)) {
+                var unused = refused("it has a tag of %d characters, and a tag has 1 to %d".formatted(tag.length(),
+                        FenceNames.MAX_TAG_LENGTH));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private byte @Nullable [] withinLimits(Envelope envelope) {
         if (envelope.validator() != null && envelope.validator().length() > Envelope.MAX_VALIDATOR) {
             return refused("its validator has more than %d characters".formatted(Envelope.MAX_VALIDATOR));
         }

@@ -97,7 +97,8 @@ final class EntryWrites {
             dropHere(read);
             this.parts.counters().count(CacheCounter.PUT);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
-            throw ex;
+            this.effects.queueOrThrow(target(read), ex);
+            return;
         }
         if (transaction != null) {
             putLater(transaction, read, pending, value);
@@ -162,7 +163,7 @@ final class EntryWrites {
         catch (L2UnavailableException ex) {
             dropHere(read);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
-            throw ex;
+            this.effects.queueOrThrow(target(read), ex);
         }
     }
 
@@ -223,7 +224,7 @@ final class EntryWrites {
     }
 
     private void evict(ReadContext read) {
-        this.effects.invalidator().invalidate(target(read));
+        this.effects.atOnce(target(read));
     }
 
     private void dropHere(ReadContext read) {

@@ -10,6 +10,7 @@ import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheSettings;
 import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.L1Entry.Life;
@@ -58,8 +59,8 @@ record Envelope(int flags, boolean expired, byte[] digest, long stamp, Life life
 
     static final int OPTIONAL = 2;
 
-    /** An entry with more tags is not written. */
-    static final int MAX_TAGS = 1024;
+    /** An entry with more tags is none of ours. */
+    static final int MAX_TAGS = CacheSettings.L2.MOST_TAGS;
 
     /** A longer validator is not written. */
     static final int MAX_VALIDATOR = 1024;

@@ -43,7 +43,7 @@ final class HeldInvalidation {
      */
     void complete() {
         if (!this.targets.isEmpty()) {
-            this.effects.invalidator().invalidate(this.targets);
+            this.effects.atOnce(this.targets);
         }
         end();
     }

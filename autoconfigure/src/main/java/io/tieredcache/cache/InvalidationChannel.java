@@ -1,5 +1,8 @@
 package io.tieredcache.cache;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -16,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.tieredcache.ChannelState;
+import io.tieredcache.ChannelStateListener;
+import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
@@ -30,10 +35,11 @@ import io.tieredcache.store.InvalidationMessage;
  * proven as of the moment that the pulse was sent. A pulse that comes back while numbers
  * are missing is followed by a resync, one tick later, since on a cluster messages may
  * overtake each other. A sequence that went back (a Redis that lost its data) is one as
- * well. Pulses that do not come back make the channel suspect, and then the subscription
- * is made anew, whatever the driver says of its state.
+ * well, and so is a sequence on another server than before (a failover, which may lose
+ * what was acknowledged last). Pulses that do not come back make the channel suspect, and
+ * then the subscription is given up and made anew, whatever the driver says of its state.
  */
-public final class InvalidationChannel {
+public final class InvalidationChannel implements InvalidationChannelStatus {
 
     private static final Logger logger = LoggerFactory.getLogger(InvalidationChannel.class);
 
@@ -54,13 +60,16 @@ public final class InvalidationChannel {
 
     private final LongAdder malformed = new LongAdder();
 
-    private volatile ChannelState state = ChannelState.CONNECTING;
+    private final ChannelStates states;
 
     private volatile @Nullable ScheduledExecutorService executor;
 
     private volatile @Nullable Subscribed subscribed;
 
     private volatile boolean stopped;
+
+    /** Told to the log once; of the channel's thread. */
+    private @Nullable String failure;
 
     /**
      * Create a channel.
@@ -71,36 +80,61 @@ public final class InvalidationChannel {
      */
     public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
             List<InvalidationListener> listeners) {
+        this(runtime, bus, intervalMillis, listeners, List.of());
+    }
+
+    /**
+     * Create a channel.
+     * @param runtime what the caches of the namespace share
+     * @param bus the bus
+     * @param intervalMillis time between two pulses
+     * @param listeners told of every message that was applied
+     * @param stateListeners told of every change of the state
+     */
+    public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
+            List<InvalidationListener> listeners, List<ChannelStateListener> stateListeners) {
         this.runtime = runtime;
         this.bus = bus;
         this.coherence = runtime.coherence();
         this.listeners = new InvalidationListeners(listeners, runtime.clock());
+        this.states = new ChannelStates(runtime.namespace(), Clock.systemUTC(), stateListeners);
         this.intervalMillis = intervalMillis;
         this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(3 * intervalMillis);
     }
 
-    /**
-     * State of the channel.
-     * @return the state
-     */
+    @Override
     public ChannelState state() {
-        return this.state;
+        return this.states.current();
     }
 
-    /**
-     * How often everything in L1 was dropped because messages may have been missed.
-     * @return the count, the first joining included
-     */
+    @Override
+    public Instant since() {
+        return this.states.since();
+    }
+
+    @Override
+    public @Nullable Duration lastProvenAgo() {
+        return this.coherence.provenAgo(this.runtime.now());
+    }
+
+    @Override
     public long resyncs() {
         return this.coherence.resyncs();
     }
 
-    /**
-     * How many messages were dropped because they were none of ours.
-     * @return the count
-     */
+    @Override
+    public long reconnects() {
+        return this.states.reconnects();
+    }
+
+    @Override
     public long malformed() {
         return this.malformed.sum();
+    }
+
+    @Override
+    public int pendingInvalidations() {
+        return this.runtime.unsent().size();
     }
 
     /**
@@ -115,6 +149,7 @@ public final class InvalidationChannel {
             return thread;
         });
         this.stopped = false;
+        this.states.reset();
         this.executor = started;
         ScheduledFuture<?> first = started.schedule(this::tick, 0, TimeUnit.MILLISECONDS);
         var unused = started.scheduleWithFixedDelay(this::tick, this.intervalMillis, this.intervalMillis,
@@ -127,6 +162,10 @@ public final class InvalidationChannel {
         }
         catch (ExecutionException | TimeoutException ex) {
             logger.debug("The invalidation channel is not joined yet", ex);
+        }
+        if (state() == ChannelState.CONNECTING) {
+            logger.warn("Invalidation channel of '{}' is CONNECTING: the application starts without it, "
+                    + "and it is joined as soon as Redis can be reached", this.runtime.namespace());
         }
     }
 
@@ -146,8 +185,8 @@ public final class InvalidationChannel {
                 Thread.currentThread().interrupt();
             }
         }
-        this.state = ChannelState.CONNECTING;
         leave();
+        this.states.reset();
     }
 
     private void tick() {
@@ -160,14 +199,24 @@ public final class InvalidationChannel {
             else {
                 current.watch();
             }
-            this.runtime.unsent().send();
+            this.runtime.unsent().sendSoon(this.runtime.executor());
+            this.failure = null;
         }
         catch (L2UnavailableException ex) {
-            logger.debug("The invalidation channel is down: {}", ex.getMessage());
+            failed(String.valueOf(ex.getMessage()));
         }
         catch (RuntimeException ex) {
             logger.error("The invalidation channel failed; it will be tried again", ex);
         }
+    }
+
+    private void failed(String message) {
+        if (message.equals(this.failure)) {
+            logger.debug("The invalidation channel is down: {}", message);
+            return;
+        }
+        this.failure = message;
+        logger.warn("Invalidation channel of '{}' is down: {}", this.runtime.namespace(), message);
     }
 
     private void tickNow() {
@@ -199,21 +248,8 @@ public final class InvalidationChannel {
         if (left != null) {
             left.close();
         }
-        change(ChannelState.CONNECTING);
-    }
-
-    private void change(ChannelState next) {
-        ChannelState before = this.state;
-        if (before == next) {
-            return;
-        }
-        this.state = next;
-        switch (next) {
-            case LIVE -> logger.info("Invalidation channel of '{}' is LIVE (was {})", this.runtime.namespace(), before);
-            case SUSPECT -> logger.warn("Invalidation channel of '{}' is SUSPECT: pulses do not come back",
-                    this.runtime.namespace());
-            case CONNECTING ->
-                logger.warn("Invalidation channel of '{}' is CONNECTING (was {})", this.runtime.namespace(), before);
+        if (!this.stopped) {
+            this.states.lost();
         }
     }
 
@@ -236,6 +272,8 @@ public final class InvalidationChannel {
 
         private long nextId;
 
+        private String history = "";
+
         boolean isLost() {
             return InvalidationChannel.this.runtime.now() - this.heardAt > 2 * InvalidationChannel.this.patienceNanos;
         }
@@ -249,10 +287,11 @@ public final class InvalidationChannel {
             this.heardAt = now;
             long knownBefore = coherence.known();
             InvalidationBus.Pulse pulse = pulse(new Sent(this.nextId++, now, 0));
+            this.history = pulse.history();
             coherence.startOver(knownBefore, pulse.sequence());
             coherence.proven(now);
             this.joined = true;
-            change(ChannelState.LIVE);
+            InvalidationChannel.this.states.joined();
         }
 
         void watch() {
@@ -268,7 +307,7 @@ public final class InvalidationChannel {
             this.missing = 0;
             long now = InvalidationChannel.this.runtime.now();
             if (now - this.heardAt > InvalidationChannel.this.patienceNanos) {
-                change(ChannelState.SUSPECT);
+                InvalidationChannel.this.states.silent();
             }
             Sent next = new Sent(this.nextId++, now, coherence.known());
             this.sent.set(slot(next.id), next);
@@ -277,6 +316,12 @@ public final class InvalidationChannel {
                 logger.warn("Redis went back in its sequence; L1 starts anew");
                 coherence.startOver(next.known, pulse.sequence());
             }
+            else if (!pulse.history().equals(this.history)) {
+                // A failover may have lost messages that this instance never heard of.
+                logger.warn("Another server of Redis keeps the sequence, or it was restarted; L1 starts anew");
+                coherence.startOver(next.known, pulse.sequence());
+            }
+            this.history = pulse.history();
         }
 
         private InvalidationBus.Pulse pulse(Sent next) {
@@ -322,7 +367,7 @@ public final class InvalidationChannel {
             }
             else if (this.joined) {
                 InvalidationChannel.this.coherence.proven(awaited.at);
-                change(ChannelState.LIVE);
+                InvalidationChannel.this.states.heard(() -> this.joined && !this.over);
             }
         }
 
@@ -331,7 +376,7 @@ public final class InvalidationChannel {
             if (!this.over) {
                 this.joined = false;
                 InvalidationChannel.this.coherence.resync(InvalidationChannel.this.coherence.applied());
-                change(ChannelState.CONNECTING);
+                InvalidationChannel.this.states.lost();
                 tickNow();
             }
         }

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.Consistency;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceNames;
+import io.tieredcache.store.StoredInvalidation;
 
 /**
  * What is to be invalidated, as the caches and Redis know it: key dimensions have the
@@ -89,6 +91,41 @@ final class InvalidationTargets {
         this.cleared.addAll(others.cleared);
         others.eventTimes.forEach(this::addEventTime);
         this.evicting |= others.evicting;
+    }
+
+    /**
+     * Adds one target of others.
+     */
+    void add(Single target) {
+        if (target.local != null && target.entry != null) {
+            this.caches.add(target.local.cache);
+            this.keys.put(target.local, target.entry);
+            this.stores.add(Optional.ofNullable(target.entry.store()));
+            // With the key, for what is derived from it must not be loaded anew in
+            // between.
+            this.fences.addAll(target.local.cache.derivedFences());
+        }
+        else {
+            this.fences.add(target.name);
+        }
+    }
+
+    /**
+     * Each target by itself.
+     */
+    List<Single> singles() {
+        List<Single> singles = new ArrayList<>(size());
+        this.fences.forEach((fence) -> singles.add(Single.ofFence(fence)));
+        this.keys.forEach((local, entry) -> singles.add(new Single(entry.name(), local, entry)));
+        return singles;
+    }
+
+    /**
+     * The same as it can be written down.
+     */
+    StoredInvalidation stored() {
+        return new StoredInvalidation(isExpiring(), this.keys.values().stream().map(EntryKey::name).toList(),
+                List.copyOf(this.fences));
     }
 
     boolean isEmpty() {
@@ -203,6 +240,17 @@ final class InvalidationTargets {
         return strong;
     }
 
+    /**
+     * Whether a call may return before Redis has acknowledged them.
+     * @param usual what holds for tags and the namespace, which any cache may have
+     */
+    boolean mayWait(WhenUnreachable usual) {
+        boolean ofCachesOnly = this.fences.stream()
+            .noneMatch((name) -> FenceNames.isTag(name) || name.equals(FenceNames.NAMESPACE));
+        return (ofCachesOnly || usual == WhenUnreachable.QUEUE) && this.caches.stream()
+            .allMatch((cache) -> cache.settings().whenUnreachable() == WhenUnreachable.QUEUE);
+    }
+
     private static boolean isStrong(DefaultTieredCache cache) {
         return cache.settings().consistency() == Consistency.STRONG;
     }
@@ -220,6 +268,72 @@ final class InvalidationTargets {
     }
 
     private record LocalKey(DefaultTieredCache cache, Object key) {
+
+    }
+
+    /**
+     * One target.
+     */
+    static final class Single {
+
+        private final String name;
+
+        private final @Nullable LocalKey local;
+
+        private final @Nullable EntryKey entry;
+
+        private Single(String name, @Nullable LocalKey local, @Nullable EntryKey entry) {
+            this.name = name;
+            this.local = local;
+            this.entry = entry;
+        }
+
+        static Single ofFence(String name) {
+            return new Single(name, null, null);
+        }
+
+        /**
+         * Tells it from all others. No fence has a name like that of an entry.
+         */
+        String id() {
+            return (this.local != null) ? "entry " + this.name : this.name;
+        }
+
+        /**
+         * The store that it needs, {@code null} for none but the application's Redis.
+         */
+        @Nullable String store() {
+            return (this.entry != null) ? this.entry.store() : null;
+        }
+
+        /**
+         * How much depends on it: the less the number, the more.
+         */
+        int need() {
+            if (this.local == null) {
+                return this.name.equals(FenceNames.NAMESPACE) ? 0 : FenceNames.isTag(this.name) ? 2 : 1;
+            }
+            return (this.local.cache.settings().consistency() == Consistency.EVENTUAL) ? 4 : 3;
+        }
+
+        /**
+         * What includes it and lies elsewhere in Redis.
+         */
+        Single wider() {
+            return ofFence(
+                    (this.local != null) ? FenceNames.ofCache(this.local.cache.getName()) : FenceNames.NAMESPACE);
+        }
+
+        /**
+         * What it is, without its key.
+         */
+        String words() {
+            if (this.local != null) {
+                return "a key of cache '" + this.local.cache.getName() + "'";
+            }
+            return FenceNames.isTag(this.name) ? "a tag"
+                    : this.name.equals(FenceNames.NAMESPACE) ? "the namespace" : "a cache";
+        }
 
     }
 

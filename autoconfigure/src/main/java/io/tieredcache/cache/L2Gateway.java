@@ -100,6 +100,28 @@ final class L2Gateway {
         }
     }
 
+    /**
+     * Waits on a thread of the library for what may fail by itself, while Redis answers
+     * all else: the log is told nothing.
+     * @throws L2UnavailableException if Redis failed or did not answer in time
+     */
+    <T extends @Nullable Object> T awaitQuietly(CompletableFuture<T> answer) {
+        try {
+            return answer.get(this.timeoutMillis, TimeUnit.MILLISECONDS);
+        }
+        catch (ExecutionException ex) {
+            throw asUnavailable(ex.getCause());
+        }
+        catch (TimeoutException ex) {
+            this.guard.noticeTimeouts();
+            throw new L2UnavailableException("Redis did not answer within " + this.timeoutMillis + "ms", ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new L2UnavailableException("Interrupted while waiting for Redis", ex);
+        }
+    }
+
     private static @Nullable Throwable failure(CompletableFuture<?> failed) {
         return failed.<@Nullable Throwable>handle((result, ex) -> ex).join();
     }

@@ -17,10 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheReadListener;
+import io.tieredcache.InvalidationQueue;
+import io.tieredcache.WhenUnreachable;
+import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L1StoreFactory;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
+import io.tieredcache.store.StoredInvalidation;
 import io.tieredcache.type.ValueTypes;
 
 /**
@@ -64,6 +69,8 @@ public final class NamespaceRuntime {
 
     private final UnsentInvalidations unsent;
 
+    private final Writes writes;
+
     /**
      * Create a runtime.
      * @param namespace the namespace
@@ -92,7 +99,8 @@ public final class NamespaceRuntime {
         this.timer = threads.timer();
         this.transactions = new Transactions(writes.transactions());
         this.invalidator = new TargetInvalidator(this, writes.holdTime());
-        this.unsent = new UnsentInvalidations(this.invalidator);
+        this.unsent = new UnsentInvalidations(this.invalidator, this.ticker, writes.maxQueued());
+        this.writes = writes;
     }
 
     /**
@@ -227,6 +235,43 @@ public final class NamespaceRuntime {
     }
 
     /**
+     * What waits until Redis acknowledges it.
+     * @return the queue
+     */
+    public InvalidationQueue queue() {
+        return this.unsent;
+    }
+
+    WhenUnreachable whenUnreachable() {
+        return this.writes.whenUnreachable();
+    }
+
+    InvalidationOutbox outbox() {
+        return this.writes.outbox();
+    }
+
+    /**
+     * Invalidates what was written down, in Redis and from there everywhere.
+     * @param stored what was written down
+     * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
+     */
+    public void invalidate(StoredInvalidation stored) {
+        List<EntryKey> keys = stored.keys().stream().map(EntryKey::new).toList();
+        long number = this.gateway
+            .awaitQuietly(this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
+        this.coherence.invalidate(number, stored.expiring(), stored.fences(),
+                keys.stream().map(EntryKey::hash).toList());
+    }
+
+    /**
+     * Asks Redis something, and waits for the answer.
+     * @return whether there is one
+     */
+    public boolean isAnswered() {
+        return this.invalidator.isAnswered();
+    }
+
+    /**
      * Where things are kept.
      *
      * @param l1Factory makes L1 stores
@@ -277,8 +322,21 @@ public final class NamespaceRuntime {
      *
      * @param transactions knows the application's transactions
      * @param holdTime how long a hold on what strong caches may store outlives its writer
+     * @param whenUnreachable what becomes of tags that Redis does not acknowledge
+     * @param maxQueued most targets that wait until it does
+     * @param outbox keeps what transactions invalidate
      */
-    public record Writes(TransactionSource transactions, Duration holdTime) {
+    public record Writes(TransactionSource transactions, Duration holdTime, WhenUnreachable whenUnreachable,
+            int maxQueued, InvalidationOutbox outbox) {
+
+        /**
+         * Writers without an outbox, whose invalidations of tags throw.
+         * @param transactions knows the application's transactions
+         * @param holdTime how long a hold outlives its writer
+         */
+        public Writes(TransactionSource transactions, Duration holdTime) {
+            this(transactions, holdTime, WhenUnreachable.THROW, 10_000, InvalidationOutbox.NONE);
+        }
 
         /**
          * Writers without transactions.

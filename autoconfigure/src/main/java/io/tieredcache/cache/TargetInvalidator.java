@@ -43,7 +43,7 @@ final class TargetInvalidator {
         for (int i = 0; i < parts.size(); i++) {
             try {
                 InvalidationTargets part = parts.get(i);
-                invalidated(part, this.runtime.gateway(part.store()).await(numbers.get(i)));
+                acknowledged(part, this.runtime.gateway(part.store()).await(numbers.get(i)));
             }
             catch (L2UnavailableException ex) {
                 rest.addAll(parts.get(i));
@@ -61,9 +61,32 @@ final class TargetInvalidator {
         return this.runtime.l2().invalidate(part.keys(), part.fences(), part.isExpiring(), part.eventTimes());
     }
 
-    private void invalidated(InvalidationTargets part, long number) {
-        this.runtime.coherence().invalidate(number, part.isExpiring(), part.fences(), part.hashes());
-        part.dropCopies();
+    /**
+     * Invalidates in Redis what has taken effect here and was counted before.
+     * @param targets what needs one store at most
+     * @throws L2UnavailableException if Redis did not acknowledge
+     */
+    void send(InvalidationTargets targets) {
+        acknowledged(targets, this.runtime.gateway(targets.store()).awaitQuietly(invalidateInRedis(targets)));
+    }
+
+    private void acknowledged(InvalidationTargets targets, long number) {
+        this.runtime.coherence().invalidate(number, targets.isExpiring(), targets.fences(), targets.hashes());
+        targets.dropCopies();
+    }
+
+    /**
+     * Whether Redis answers at all.
+     */
+    boolean isAnswered() {
+        try {
+            this.runtime.gateway().await(this.runtime.l2().readFences(List.of()));
+            return true;
+        }
+        catch (L2UnavailableException ex) {
+            logger.debug("Redis does not answer: {}", ex.getMessage());
+            return false;
+        }
     }
 
     /**

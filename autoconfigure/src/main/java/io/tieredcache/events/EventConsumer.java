@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
+import io.tieredcache.InvalidationTiming;
 import io.tieredcache.OutsideEvents;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCacheManager;
@@ -193,7 +194,7 @@ public final class EventConsumer implements OutsideEvents {
 
     private void invalidate(EventBatch batch) {
         try {
-            batch.merged().forEach(this.invalidator::invalidate);
+            batch.merged().forEach(this::acknowledge);
         }
         catch (L2UnavailableException ex) {
             throw ex;
@@ -205,12 +206,20 @@ public final class EventConsumer implements OutsideEvents {
     }
 
     /**
+     * An event is done only when Redis has acknowledged, whatever the caches say of a
+     * Redis that does not.
+     */
+    private void acknowledge(CacheInvalidation targets) {
+        this.invalidator.invalidate(targets, InvalidationTiming.BEFORE_COMMIT);
+    }
+
+    /**
      * Invalidates the targets of one event.
      * @throws RejectedEventException if the cache refuses them
      */
     private void invalidate(CacheInvalidation targets) {
         try {
-            this.invalidator.invalidate(targets);
+            acknowledge(targets);
         }
         catch (L2UnavailableException ex) {
             throw ex;

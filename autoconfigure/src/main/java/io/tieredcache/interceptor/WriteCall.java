@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.tieredcache.AnnouncedInvalidation;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.InvalidationTiming;
@@ -45,20 +46,48 @@ final class WriteCall {
 
     @Nullable Object proceed() throws Throwable {
         invalidate(collect(this.operations.before(), null));
-        Object returned;
+        AnnouncedInvalidation announced = announce();
+        boolean invalidated = false;
+        try {
+            Object returned = call();
+            finish(this.operations.form().unwrap(returned));
+            invalidated = true;
+            return returned;
+        }
+        finally {
+            announced.end(invalidated);
+        }
+    }
+
+    /**
+     * Lets transactions that the method begins by itself know what follows it.
+     */
+    private AnnouncedInvalidation announce() {
+        if (!this.beans.invalidator().isAnnouncing()) {
+            return AnnouncedInvalidation.NONE;
+        }
+        CacheInvalidation all = merged(
+                this.operations.after().stream().filter(InvalidationOperation::isKnownBefore).toList());
+        for (PutOperation put : this.operations.puts()) {
+            if (!put.key().readsResult()) {
+                all = all.key(put.cache().name(), put.key().extract(this.invocation, null));
+            }
+        }
+        return all.isEmpty() ? AnnouncedInvalidation.NONE : this.beans.invalidator().announce(all);
+    }
+
+    private @Nullable Object call() throws Throwable {
         try {
             hold();
             this.operations.puts().forEach((operation) -> this.puts.add(PutCall.begin(operation, this.invocation)));
             this.operations.behinds()
                 .forEach((operation) -> this.behinds.add(BehindCall.begin(operation, this.invocation)));
-            returned = ReadCall.answer(this.operations, this.invocation);
+            return ReadCall.answer(this.operations, this.invocation);
         }
         catch (Throwable ex) {
             cancel();
             throw ex;
         }
-        finish(this.operations.form().unwrap(returned));
-        return returned;
     }
 
     /**
@@ -71,12 +100,16 @@ final class WriteCall {
             .filter(InvalidationOperation::isKnownBefore)
             .toList();
         if (!known.isEmpty() && this.beans.hasStrongCaches()) {
-            CacheInvalidation all = CacheInvalidation.none();
-            for (CacheInvalidation each : collect(known, null).values()) {
-                all = all.and(each);
-            }
-            this.held = this.beans.invalidator().begin(all);
+            this.held = this.beans.invalidator().begin(merged(known));
         }
+    }
+
+    private CacheInvalidation merged(List<InvalidationOperation> known) {
+        CacheInvalidation all = CacheInvalidation.none();
+        for (CacheInvalidation each : collect(known, null).values()) {
+            all = all.and(each);
+        }
+        return all;
     }
 
     private void cancel() {

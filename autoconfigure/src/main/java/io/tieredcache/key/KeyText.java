@@ -107,7 +107,8 @@ import io.tieredcache.UnsupportedKeyTypeException;
  */
 public final class KeyText {
 
-    private static final int MAX_LENGTH = 200;
+    /** Most characters of a text. */
+    public static final int MAX_LENGTH = 200;
 
     private static final String STRING_PREFIX = "s:";
 

@@ -97,7 +97,10 @@ enum LuaScript {
     DECLARE("holds", "declare"),
 
     /** Takes declarations back. */
-    WITHDRAW("holds", "withdraw");
+    WITHDRAW("holds", "withdraw"),
+
+    /** Tells how the server is set up. */
+    INFO("info");
 
     private final String source;
 

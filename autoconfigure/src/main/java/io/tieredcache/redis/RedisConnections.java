@@ -14,8 +14,11 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -33,7 +36,11 @@ import io.tieredcache.store.L2Need;
  */
 public final class RedisConnections implements AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(RedisConnections.class);
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_CAUSES = 10;
 
     private final LettuceConnectionFactory factory;
 
@@ -103,6 +110,10 @@ public final class RedisConnections implements AutoCloseable {
 
     L2Guard guard() {
         return this.guard;
+    }
+
+    long patienceMillis() {
+        return this.patienceMillis;
     }
 
     boolean isCluster() {
@@ -207,10 +218,31 @@ public final class RedisConnections implements AutoCloseable {
         if (cause instanceof L2UnavailableException unavailable) {
             return unavailable;
         }
-        if (cause instanceof RedisCommandExecutionException refused) {
+        RedisCommandExecutionException refused = refusal(cause);
+        if (refused != null) {
             return new L2UnavailableException("Redis refused a command: " + refused.getMessage(), refused);
         }
         return new L2UnavailableException("Redis failed: " + cause.getClass().getSimpleName(), cause);
+    }
+
+    /**
+     * What Redis refused, such as a command that the user may not run, under what other
+     * layers made of it.
+     */
+    private static @Nullable RedisCommandExecutionException refusal(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return refused;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static L2UnavailableException unreachable(@Nullable Throwable failure) {
+        return (failure != null && refusal(failure) != null) ? unavailable(failure)
+                : new L2UnavailableException("Redis could not be reached", failure);
     }
 
     private Attempt attempt() {
@@ -228,9 +260,10 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     private Opened connect() {
-        CompletableFuture<Opened> result = attempt().result;
+        Attempt current = attempt();
+        CompletableFuture<Opened> result = current.result;
         if (result.isCompletedExceptionally()) {
-            throw new L2UnavailableException("Redis could not be reached", null);
+            throw unreachable(current.failure);
         }
         return result.isDone() ? result.join() : waitFor(result);
     }
@@ -250,7 +283,7 @@ public final class RedisConnections implements AutoCloseable {
             throw new L2UnavailableException("Interrupted while connecting to Redis", ex);
         }
         catch (ExecutionException | TimeoutException ex) {
-            throw new L2UnavailableException("Redis could not be reached", ex);
+            throw unreachable(ex);
         }
         finally {
             this.guard.endWait(L2Need.READ);
@@ -265,11 +298,13 @@ public final class RedisConnections implements AutoCloseable {
                 connection.close();
                 throw new IllegalStateException("The cache is shut down");
             }
+            result.warnIfTopologyIsNotRefreshed();
             this.opened = result;
             attempt.result.complete(result);
         }
         catch (RuntimeException ex) {
             attempt.retryAt = System.nanoTime() + RETRY_NANOS;
+            attempt.failure = ex;
             attempt.result.completeExceptionally(ex);
         }
     }
@@ -296,6 +331,8 @@ public final class RedisConnections implements AutoCloseable {
 
         private volatile long retryAt;
 
+        private volatile @Nullable Throwable failure;
+
         boolean isOver() {
             return this.result.isDone() && System.nanoTime() - this.retryAt >= 0;
         }
@@ -311,6 +348,17 @@ public final class RedisConnections implements AutoCloseable {
                 .getNativeConnection();
             StatefulConnection<?, ?> connection = ((AbstractRedisAsyncCommands<?, ?>) commands).getConnection();
             return new Opened(lease, commands, connection);
+        }
+
+        void warnIfTopologyIsNotRefreshed() {
+            if (this.connection.getOptions() instanceof ClusterClientOptions options
+                    && !options.getTopologyRefreshOptions().isPeriodicRefreshEnabled()
+                    && options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers().isEmpty()) {
+                logger.warn("The client of Redis Cluster never looks for changes of the cluster, so that it does not "
+                        + "find the new server after a failover. Set "
+                        + "'spring.data.redis.lettuce.cluster.refresh.adaptive' to true and "
+                        + "'spring.data.redis.lettuce.cluster.refresh.period', for example to 5s.");
+            }
         }
 
     }

@@ -1,5 +1,6 @@
 package io.tieredcache.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -134,9 +135,10 @@ public final class RedisInvalidationBus implements InvalidationBus {
         }
         return this.connections.call(L2Need.WRITE,
                 () -> this.connections
-                    .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                    .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
                             this.keys.channelOf(this.instance), RedisKeys.number(id))
-                    .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1))));
+                    .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),
+                            new String((byte[]) answer.get(2), StandardCharsets.US_ASCII))));
     }
 
     /**

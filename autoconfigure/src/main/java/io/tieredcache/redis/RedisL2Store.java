@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -281,7 +283,7 @@ public final class RedisL2Store implements L2Store {
                             RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
                             this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
                             RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis())));
-            return then(List.of(key), done, () -> announce(key, put.fences())).thenCombine(done,
+            return tell(List.of(key), done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
     }
@@ -314,7 +316,7 @@ public final class RedisL2Store implements L2Store {
             this.shared.awaitFirst();
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(keys, expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
+            return tell(keys, expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
@@ -365,6 +367,24 @@ public final class RedisL2Store implements L2Store {
             return second.get().thenCombine(first, (answer, done) -> answer);
         }
         return first.thenCompose((done) -> second.get());
+    }
+
+    /**
+     * Tells the others what was done to entries. On a cluster, or where the entries are
+     * in another store, they are told by another server, even where that of the entries
+     * cannot be reached: they trust their copies as long as the channel lives.
+     */
+    private CompletableFuture<Long> tell(Collection<EntryKey> keys, CompletableFuture<?> first,
+            Supplier<CompletableFuture<Long>> message) {
+        if (this.stores.areInOrder(keys)) {
+            return then(keys, first, message);
+        }
+        CompletableFuture<Optional<Throwable>> outcome = first.copy()
+            .orTimeout(this.shared.patienceMillis() / 2, TimeUnit.MILLISECONDS)
+            .handle((done, failure) -> Optional.ofNullable(failure));
+        return outcome.thenCompose((failure) -> message.get()
+            .thenCompose((number) -> failure.isPresent() ? CompletableFuture.<Long>failedFuture(failure.get())
+                    : CompletableFuture.completedFuture(number)));
     }
 
     private byte[][] slot(EntryKey key) {

@@ -11,7 +11,8 @@ public final class FenceNames {
 
     private static final String TAG = "tag:";
 
-    private static final int MAX_TAG_LENGTH = 128;
+    /** Most characters of a tag. */
+    public static final int MAX_TAG_LENGTH = 128;
 
     private FenceNames() {
     }
@@ -42,12 +43,21 @@ public final class FenceNames {
      * @throws IllegalArgumentException if the tag is empty or longer than 128 characters
      */
     public static String ofTag(String scope, String tag) {
-        if (tag.isEmpty() || tag.length() > MAX_TAG_LENGTH) {
+        if (!isValidTag(tag)) {
             throw new IllegalArgumentException(
                     "A tag has %d characters, but must have 1 to %d. Shorten it, for example to a type and an id."
                         .formatted(tag.length(), MAX_TAG_LENGTH));
         }
         return TAG + scope + tag;
+    }
+
+    /**
+     * Whether a text can be a tag.
+     * @param tag the text
+     * @return {@code false} if it is empty or longer than 128 characters
+     */
+    public static boolean isValidTag(String tag) {
+        return !tag.isEmpty() && tag.length() <= MAX_TAG_LENGTH;
     }
 
     /**

@@ -37,6 +37,24 @@ class CacheKeysTests {
     }
 
     @Test
+    void longKeyIsNotKeptInThisProcess() {
+        String shorter = "x".repeat(200);
+        assertThat(keys("orders").local(shorter)).isSameAs(shorter);
+        String longer = "x".repeat(201);
+        Object local = keys("orders").local(longer);
+        assertThat(local).isNotEqualTo(longer).isEqualTo(keys("orders").local("x".repeat(201)));
+        assertThat(local.toString()).hasSizeLessThan(300);
+        assertThat(keys("orders").entryKey(local).name()).isEqualTo(name(keys("orders"), longer));
+    }
+
+    @Test
+    void longTagIsAnErrorThatNamesTheCache() {
+        assertThatIllegalArgumentException().isThrownBy(() -> keys("orders").tagFences(List.of("secret".repeat(22))))
+            .withMessageStartingWith("Cache 'orders': a tag has 132 characters, but must have 1 to 128.")
+            .withMessageNotContaining("secret");
+    }
+
+    @Test
     void oddCharactersOfACacheNameAreEscaped() {
         assertThat(name(keys("a.b_c-D9"), 1)).isEqualTo("shop:a.b_c-D9:v1:{i:1}");
         assertThat(name(keys("a b"), 1)).isEqualTo("shop:a%20;b:v1:{i:1}");

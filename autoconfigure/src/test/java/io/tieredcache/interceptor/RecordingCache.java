@@ -16,6 +16,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L1Trust;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
 import io.tieredcache.PendingPut;
@@ -143,6 +144,11 @@ class RecordingCache implements TieredCache {
                 new CacheSettings.Keys(1, List.of(), false),
                 new CacheSettings.Load(SingleFlight.LOCAL, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 CacheSettings.Stale.off(), CacheSettings.Refresh.off());
+    }
+
+    @Override
+    public L1Trust l1Trust() {
+        return L1Trust.TRUSTED;
     }
 
     @Override

@@ -128,7 +128,7 @@ class StalenessBoundRaceIntegrationTests {
         this.fleet.source().update();
         this.fleet.a().cache(Fleet.CACHE).evict(Fleet.KEY);
         b.ticker().advance(BOUND);
-        Fleet.eventually().until(() -> b.channel().state() == ChannelState.CONNECTING);
+        Fleet.eventually().until(() -> b.channel().state() == ChannelState.DETACHED);
         b.bus().silent(false);
         b.bus().refusing(false);
         b.awaitLive();

@@ -11,6 +11,7 @@ import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.SingleFlight;
 import io.tieredcache.TtlFunction;
+import io.tieredcache.WhenUnreachable;
 
 /**
  * Settings for tests: the library's defaults without jitter, with local single-flight and
@@ -42,6 +43,8 @@ public final class CacheSettingsBuilder {
 
     private int maxEntrySize = 1024 * 1024;
 
+    private int maxTags = CacheSettings.L2.USUAL_TAGS;
+
     private String serializer = "json";
 
     private @Nullable TtlFunction ttlFunction;
@@ -57,6 +60,8 @@ public final class CacheSettingsBuilder {
     private Duration leaseTime = Duration.ofSeconds(30);
 
     private SingleFlight singleFlight = SingleFlight.LOCAL;
+
+    private WhenUnreachable whenUnreachable = WhenUnreachable.THROW;
 
     private @Nullable Duration softTimeout;
 
@@ -140,6 +145,11 @@ public final class CacheSettingsBuilder {
 
     public CacheSettingsBuilder jitter(double jitter) {
         this.jitter = jitter;
+        return this;
+    }
+
+    public CacheSettingsBuilder maxTags(int maxTags) {
+        this.maxTags = maxTags;
         return this;
     }
 
@@ -250,17 +260,22 @@ public final class CacheSettingsBuilder {
         return this;
     }
 
+    public CacheSettingsBuilder whenUnreachable(WhenUnreachable whenUnreachable) {
+        this.whenUnreachable = whenUnreachable;
+        return this;
+    }
+
     CacheSettings build(String name) {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
                 new CacheSettings.L2(this.ttl, this.negativeCaching, this.negativeTtl, this.jitter, this.maxEntrySize,
-                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null, this.store),
+                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null, this.maxTags, this.store),
                 new CacheSettings.Keys(this.schema, this.dimensions, this.dimensionTags),
                 new CacheSettings.Load(this.singleFlight, this.joinTimeout, this.leaseTime, this.softTimeout,
                         this.hardTimeout),
                 new CacheSettings.Stale(this.whileRevalidate, this.ifError, this.throttle),
                 new CacheSettings.Refresh(this.beta, this.hotKeys, this.ahead, this.concurrency, this.named),
-                new CacheSettings.DerivedFrom(this.sources, this.sourceTags));
+                new CacheSettings.DerivedFrom(this.sources, this.sourceTags), this.whenUnreachable);
     }
 
 }

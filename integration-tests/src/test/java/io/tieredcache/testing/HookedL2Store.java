@@ -1,7 +1,9 @@
 package io.tieredcache.testing;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +47,8 @@ public final class HookedL2Store implements L2Store {
     });
 
     private volatile boolean failing;
+
+    private volatile Predicate<Collection<String>> refused = (names) -> false;
 
     /**
      * Create a store.
@@ -92,6 +96,14 @@ public final class HookedL2Store implements L2Store {
      */
     public void failing(boolean failing) {
         this.failing = failing;
+    }
+
+    /**
+     * Lets invalidations fail by themselves, as if one part of Redis were away.
+     * @param refused told the names of all keys and fences of each that is sent
+     */
+    public void refusing(Predicate<Collection<String>> refused) {
+        this.refused = refused;
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> run(Step step, Supplier<CompletableFuture<T>> command) {
@@ -203,6 +215,11 @@ public final class HookedL2Store implements L2Store {
     @Override
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
+        List<String> names = new ArrayList<>(fences);
+        keys.forEach((key) -> names.add(key.name()));
+        if (this.refused.test(names)) {
+            return CompletableFuture.failedFuture(new L2UnavailableException("refused by the test", null));
+        }
         return run(Step.INVALIDATE, () -> this.target.invalidate(keys, fences, expiring, eventTimes));
     }
 

@@ -28,6 +28,7 @@ import io.tieredcache.ReadThroughLoader;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -41,6 +42,7 @@ import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.ReplicaReads;
+import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
@@ -101,6 +103,7 @@ public final class TestInstance implements AutoCloseable {
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.stores, builder.namespace, id, this.executor, builder.timeout.toMillis()),
                 builder.clock);
+        this.bus.refusing(builder.refused);
         this.ticker = builder.ticker;
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
@@ -111,7 +114,8 @@ public final class TestInstance implements AutoCloseable {
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime));
+                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
+                        builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners);
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -293,9 +297,15 @@ public final class TestInstance implements AutoCloseable {
 
         private Duration holdTime = Duration.ofSeconds(60);
 
+        private WhenUnreachable whenUnreachable = WhenUnreachable.THROW;
+
+        private InvalidationOutbox outbox = InvalidationOutbox.NONE;
+
         private long maxTags = 100_000;
 
         private int keyStripes = 1 << 16;
+
+        private boolean refused;
 
         public Builder redis(String host, int port) {
             this.host = host;
@@ -403,6 +413,16 @@ public final class TestInstance implements AutoCloseable {
             return this;
         }
 
+        public Builder whenUnreachable(WhenUnreachable whenUnreachable) {
+            this.whenUnreachable = whenUnreachable;
+            return this;
+        }
+
+        public Builder outbox(InvalidationOutbox outbox) {
+            this.outbox = outbox;
+            return this;
+        }
+
         public Builder guard(L2Guard guard) {
             this.guard = guard;
             return this;
@@ -415,6 +435,14 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder keyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+            return this;
+        }
+
+        /**
+         * Its subscriptions fail from the start on.
+         */
+        public Builder refused() {
+            this.refused = true;
             return this;
         }
 

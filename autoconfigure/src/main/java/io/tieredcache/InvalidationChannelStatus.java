@@ -1,0 +1,62 @@
+package io.tieredcache;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the invalidation channel of this instance does. A bean; asks nobody, and is safe
+ * for concurrent use. What a cache serves in which state depends on its
+ * {@link Consistency}; {@link TieredCache#l1Trust()} tells it for one cache.
+ *
+ * @since 0.1.0
+ */
+public interface InvalidationChannelStatus {
+
+    /**
+     * State of the channel.
+     * @return the state
+     */
+    ChannelState state();
+
+    /**
+     * When the state was entered.
+     * @return the time, by the clock of this process
+     */
+    Instant since();
+
+    /**
+     * How long ago the channel was last proven alive: the age of the latest moment of
+     * which it is known that no invalidation from before it is missing here. What is
+     * compared with the staleness bounds.
+     * @return the time, {@code null} if it never was
+     */
+    @Nullable Duration lastProvenAgo();
+
+    /**
+     * How often everything in L1 was dropped because invalidations may have been missed.
+     * @return the count, the first joining included
+     */
+    long resyncs();
+
+    /**
+     * How often the channel was joined again after it had been lost.
+     * @return the count
+     */
+    long reconnects();
+
+    /**
+     * How many messages were dropped because they were none of ours.
+     * @return the count
+     */
+    long malformed();
+
+    /**
+     * How many keys, tags and caches this instance invalidated that Redis does not know
+     * of yet.
+     * @return the number
+     */
+    int pendingInvalidations();
+
+}

@@ -1,0 +1,116 @@
+package io.tieredcache.actuate;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import io.tieredcache.ChannelState;
+import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.RedisAdvice;
+import io.tieredcache.RedisAdvisor;
+import io.tieredcache.TieredCache;
+import io.tieredcache.TieredCacheManager;
+
+/**
+ * Health of the cache: {@code UP}, or {@link #DEGRADED} where the application serves but
+ * the cache does not do all that it should. Never {@code DOWN}: without Redis the source
+ * answers, and taking an instance out of service would only make it worse.
+ */
+public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
+
+    /**
+     * The channel is not live, a Redis does not answer, or invalidations wait for Redis.
+     * As every status that Boot does not know it is mapped to HTTP 200, and left out of
+     * the aggregated status.
+     */
+    public static final Status DEGRADED = new Status("DEGRADED",
+            "The application serves, the cache does not do all that it should");
+
+    private final InvalidationChannelStatus channel;
+
+    private final RedisAdvisor advisor;
+
+    private final TieredCacheManager caches;
+
+    /**
+     * Create an indicator.
+     * @param channel the channel
+     * @param advisor knows the Redis servers
+     * @param caches the caches
+     */
+    public TieredCacheHealthIndicator(InvalidationChannelStatus channel, RedisAdvisor advisor,
+            TieredCacheManager caches) {
+        super("The health of the tiered cache could not be found out");
+        this.channel = channel;
+        this.advisor = advisor;
+        this.caches = caches;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        Map<String, Boolean> reachable = this.advisor.reachable();
+        int pending = this.channel.pendingInvalidations();
+        boolean up = this.channel.state() == ChannelState.LIVE && pending == 0 && !reachable.containsValue(false);
+        builder.status(up ? Status.UP : DEGRADED)
+            .withDetail("channel", channel())
+            .withDetail("redis", redis(reachable))
+            .withDetail("pendingInvalidations", pending)
+            .withDetail("l1", l1())
+            .withDetail("advice", this.advisor.advice().stream().map(TieredCacheHealthIndicator::inWords).toList());
+    }
+
+    private Map<String, Object> channel() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", this.channel.state().name());
+        details.put("since", this.channel.since().toString());
+        details.put("provenAgo", inWords(this.channel.lastProvenAgo()));
+        details.put("resyncs", this.channel.resyncs());
+        details.put("reconnects", this.channel.reconnects());
+        details.put("malformed", this.channel.malformed());
+        return details;
+    }
+
+    private static Map<String, String> redis(Map<String, Boolean> reachable) {
+        Map<String, String> details = new LinkedHashMap<>();
+        reachable.forEach((name, answers) -> details.put(name, answers ? "reachable" : "unreachable"));
+        return details;
+    }
+
+    /**
+     * How many caches trust their L1, and how many do not: names may be many.
+     */
+    private Map<String, Integer> l1() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String name : List.copyOf(this.caches.getCacheNames())) {
+            TieredCache cache = this.caches.getCache(name);
+            if (cache != null) {
+                counts.merge(cache.l1Trust().name(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static Map<String, String> inWords(RedisAdvice advice) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("redis", advice.redis());
+        words.put("code", advice.code().name());
+        words.put("severity", advice.severity().name());
+        words.put("message", advice.message());
+        words.put("action", advice.action());
+        return words;
+    }
+
+    private static String inWords(@Nullable Duration ago) {
+        return (ago != null) ? String.format(Locale.ROOT, "%.1fs", ago.toMillis() / 1000.0) : "never";
+    }
+
+}

@@ -1,0 +1,96 @@
+package io.tieredcache.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tieredcache.store.StoredInvalidation;
+
+/**
+ * An invalidation as text: the first line has the version and whether entries are evicted
+ * or expire, each other line is a fence or a key. A text that cannot be read stands for
+ * everything, so that nothing is lost by it.
+ */
+final class InvalidationText {
+
+    /** Longest text that is written. */
+    static final int MAX_LENGTH = 50_000;
+
+    private static final String EVICT = "1 evict";
+
+    private static final String EXPIRE = "1 expire";
+
+    private static final char FENCE = 'f';
+
+    private static final char KEY = 'k';
+
+    private InvalidationText() {
+    }
+
+    /**
+     * Writes an invalidation, or the clearing of the namespace where it is too long.
+     */
+    static String write(StoredInvalidation invalidation) {
+        StringBuilder text = new StringBuilder(invalidation.expiring() ? EXPIRE : EVICT);
+        invalidation.fences().forEach((fence) -> line(text, FENCE, fence));
+        invalidation.keys().forEach((key) -> line(text, KEY, key));
+        return (text.length() <= MAX_LENGTH) ? text.toString() : write(StoredInvalidation.ofEverything());
+    }
+
+    private static void line(StringBuilder text, char kind, String name) {
+        if (text.length() > MAX_LENGTH) {
+            return;
+        }
+        text.append('\n').append(kind);
+        // Half a character is sent to Redis as a question mark, and no database takes it.
+        String sendable = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        for (int i = 0; i < sendable.length(); i++) {
+            char each = sendable.charAt(i);
+            switch (each) {
+                case '\n' -> text.append("\\n");
+                case '\\' -> text.append("\\\\");
+                // No database takes it as text.
+                case '\0' -> text.append("\\0");
+                default -> text.append(each);
+            }
+        }
+    }
+
+    /**
+     * Reads an invalidation.
+     * @return the clearing of the namespace where it cannot be read
+     */
+    static StoredInvalidation read(String text) {
+        String[] lines = text.split("\n", -1);
+        if (!lines[0].equals(EVICT) && !lines[0].equals(EXPIRE)) {
+            return StoredInvalidation.ofEverything();
+        }
+        List<String> keys = new ArrayList<>();
+        List<String> fences = new ArrayList<>();
+        for (int i = 1; i < lines.length; i++) {
+            String line = lines[i];
+            if (line.length() < 2 || (line.charAt(0) != KEY && line.charAt(0) != FENCE)) {
+                return StoredInvalidation.ofEverything();
+            }
+            ((line.charAt(0) == KEY) ? keys : fences).add(name(line));
+        }
+        return new StoredInvalidation(lines[0].equals(EXPIRE), keys, fences);
+    }
+
+    private static String name(String line) {
+        StringBuilder name = new StringBuilder(line.length());
+        for (int i = 1; i < line.length(); i++) {
+            char each = line.charAt(i);
+            if (each == '\\' && i + 1 < line.length()) {
+                i++;
+                char escaped = line.charAt(i);
+                name.append((escaped == 'n') ? '\n' : (escaped == '0') ? '\0' : escaped);
+            }
+            else {
+                name.append(each);
+            }
+        }
+        return name.toString();
+    }
+
+}
