@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Random-walk model of the coherence protocol (docs/coherence.md): two instances, one cached value, one source.
 
-  python3 coherence_model.py keys|versions|outbox|tags|strong|strong-tags|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
+  python3 coherence_model.py keys|versions|outbox|replica|tags|strong|strong-tags|cold|flight|refresh|expire [--break GUARD] [--walks N] [--depth N] [--seed N]
 
 keys, tags, strong: the core. versions: puts of committed versions that come late and in any order. outbox: writers that die, and what
-they committed is sent by others. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
+they committed is sent by others. replica: entries are read from a replica that is behind. The others add, one on top of the other, what a read that L1 did not answer does with a key and a tag
 at once: flight (one load in the whole fleet), refresh (behind a served value, also "not modified"), expire (stale if the source
 fails). cold is flight without invalidations, losses and failures: then there is exactly one load.
 
@@ -45,6 +45,14 @@ GUARDS = {
                'row-of-put': 'a put is written down as well',
                'relay-evicts': 'the relay changes Redis, and does not only tell the others',
                'relay-publishes': 'the relay tells the others'},
+    'replica': {'compare-number': 'an entry of the replica that is older than the latest eviction of its key is read from the primary',
+                'compare-resync': 'so is one that is older than the last resync',
+                'compare-start': 'so is one that is older than the start of the instance',
+                'number-before-tick': 'the number of an eviction is noted before its tick',
+                'tick-before-replica': 'the tick is noted before the replica is asked',
+                'again-with-number': 'an eviction is applied here again with its number, by which the replica is judged',
+                'l2-before-message': 'the primary is changed before the eviction gets its number: else a stamp may be above it',
+                'epoch': 'a copy holds the fences that it was read under, so that a resync kills what was under way'},
     'tags': {'missing-is-dead': 'an entry whose tag fence is missing in Redis is dead',
              'create-at-current': 'a missing fence is created with the current sequence, not with the entry\'s stamp',
              'placeholder': 'a fence fetch keeps the larger of the reply and of messages that came meanwhile',
@@ -425,6 +433,88 @@ class Outbox(Keys):
         if self.entry is not None: self.serve(self.entry, self.db, 'L2 in the end')
         for i in self.instances:
             if i.l1 and i.stripe <= i.l1[1] and i.epoch == i.l1[2]: self.serve(i.l1[0], self.db, 'L1 in the end')
+
+
+class Replica(Keys):
+    """Keys, where the entry may be read from a replica. The replica gets every state of the entry in order and late, or no more. An entry is
+    (version, stamp): the stamp is the sequence as it was before the source was read. What a read of the replica gives is judged by what
+    its instance knows when the answer is there, else it is read from the primary; all three are steps of their own."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.copy, self.stream, self.stamps = None, [], {}
+        for fault in ('evict', 'flush', 'restart'):      # few faults in each walk, so that rare combinations happen
+            if self.rng.random() < .6: self.left[fault] = 0
+        for i in self.instances: self.begin(i)
+
+    def begin(self, i):
+        i.begun, i.late = i.applied if self.guard('compare-start') else 0, []
+
+    def restart(self, i):
+        n = self.instances.index(i)
+        super().restart(i); self.begin(self.instances[n])
+
+    def moves(self):
+        yield from super().moves()
+        if self.stream and (len(self.stream) > 3 or self.rng.random() < .5): yield None, 'replicate'
+
+    def own_moves(self, k, i):
+        if i.read is None and self.entry is None and self.copy is not None: yield k, 'l2_get'
+        if i.late: yield k, 'number_late'
+
+    def walk(self, depth):
+        for _ in range(depth):
+            k, move = self.rng.choice(list(self.moves()))
+            self.trace.append(move if k is None else f'{k}.{move}')
+            before = self.entry
+            getattr(self, move)(*(() if k is None else (self.instances[k],)))
+            if self.entry is not before: self.stream.append(self.entry)
+
+    def replicate(self):
+        self.copy = self.stream.pop(0)
+
+    def raise_stripe(self, i, number=None):
+        if number is not None and number > i.stripe_number and not self.guard('number-before-tick'):
+            i.tick += 1; i.stripe = i.tick; i.late.append(number)
+        else: super().raise_stripe(i, number)
+
+    def number_late(self, i):
+        i.stripe_number = max(i.stripe_number, i.late.pop(0))
+
+    def deliver(self, i):
+        missed = i.inbox[0][0] != i.applied
+        if missed and self.guard('compare-resync'): i.begun = i.inbox[0][1]
+        super().deliver(i)
+
+    def write_step(self, i):
+        kind, step, _, token, _ = i.write
+        super().write_step(i)
+        if kind == 'put' and step == 0: self.stamps[i.write[3]] = self.sequence
+        if kind == 'put' and step == 2 and self.entry is not None: self.entry = (self.entry, self.stamps[token])
+
+    def load_start(self, i):
+        super().load_start(i)
+        self.stamps[i.load[4]] = self.sequence
+
+    def load_step(self, i):
+        _, _, _, step, token = i.load
+        before = self.entry
+        super().load_step(i)
+        if step == 2 and self.entry is not before: self.entry = (self.entry, self.stamps[token])
+
+    def l2_get(self, i):                                 # from the replica, which may have nothing
+        i.read = [self.copy, i.tick, i.epoch, self.required(i), False]
+
+    def l2_step(self, i):
+        found, tick, epoch, required, judged = i.read
+        if judged:
+            i.read = None
+            self.fill_l1(i, found[0], tick if self.guard('tick-before-replica') else i.tick, epoch); return
+        sure = found is not None and (found[1] >= i.stripe_number or not self.guard('compare-number')) and found[1] >= i.begun
+        if not sure: found = self.entry                  # from the primary
+        if found is None: i.read = None; return
+        self.serve(found[0], required, 'replica read' if sure else 'L2 read')
+        i.read = [found, tick, epoch, required, True]
 
 
 class Tags(World):
@@ -1056,7 +1146,7 @@ class Expire(Fleet):
         self.spare()
 
 
-PARTS = {'keys': Keys, 'versions': Versions, 'outbox': Outbox, 'tags': Tags, 'strong': Strong, 'strong-tags': StrongTags, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
+PARTS = {'keys': Keys, 'versions': Versions, 'outbox': Outbox, 'replica': Replica, 'tags': Tags, 'strong': Strong, 'strong-tags': StrongTags, 'cold': Cold, 'flight': SingleFlight, 'refresh': Refresh, 'expire': Expire}
 
 
 def main():

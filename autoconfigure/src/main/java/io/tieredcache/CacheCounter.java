@@ -83,6 +83,12 @@ public enum CacheCounter {
     /** L2 entries passed over because they answer for another key. */
     FOREIGN_KEY_ENTRY,
 
+    /**
+     * Entries that a replica could not answer for sure, or did not have, so that they
+     * were read again from the primary.
+     */
+    REPLICA_REFUSED,
+
     /** Reads and fills during which Redis failed or did not answer in time. */
     L2_ERROR,
 

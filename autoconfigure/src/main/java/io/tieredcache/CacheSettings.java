@@ -55,7 +55,8 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
     public CacheSettings withTtlFunction(TtlFunction function) {
         return new CacheSettings(this.name, this.mode, this.consistency, this.stalenessBound, this.l1,
                 new L2(this.l2.ttl, this.l2.negativeCaching, this.l2.negativeTtl, this.l2.jitter, this.l2.maxEntrySize,
-                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout, this.l2.maxTags),
+                        this.l2.serializer, function, this.l2.softTimeout, this.l2.hardTimeout, this.l2.maxTags,
+                        this.l2.store),
                 this.keys, this.load, this.stale, this.refresh, this.derivedFrom, this.whenUnreachable);
     }
 
@@ -106,10 +107,12 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
      * @param hardTimeout how long Redis is waited for before the source is asked;
      * {@code null} for what holds for all caches
      * @param maxTags most tags that an entry may have, 1 to {@value #MOST_TAGS}
+     * @param store name of the store that the entries are in; {@code null} for the
+     * application's Redis
      */
     public record L2(Duration ttl, boolean negativeCaching, Duration negativeTtl, double jitter, int maxEntrySize,
             String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
-            @Nullable Duration hardTimeout, int maxTags) {
+            @Nullable Duration hardTimeout, int maxTags, @Nullable String store) {
 
         /** Largest value of {@code maxTags}. */
         public static final int MOST_TAGS = 1024;
@@ -118,7 +121,7 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
         public static final int USUAL_TAGS = 128;
 
         /**
-         * Entries with the usual number of tags.
+         * Entries with the usual number of tags in the application's Redis.
          * @param ttl time an entry lives
          * @param negativeCaching whether {@code null} and empty Optionals are stored
          * @param negativeTtl time that a negative result lives
@@ -133,7 +136,7 @@ public record CacheSettings(String name, CacheMode mode, Consistency consistency
                 String serializer, @Nullable TtlFunction ttlFunction, @Nullable Duration softTimeout,
                 @Nullable Duration hardTimeout) {
             this(ttl, negativeCaching, negativeTtl, jitter, maxEntrySize, serializer, ttlFunction, softTimeout,
-                    hardTimeout, USUAL_TAGS);
+                    hardTimeout, USUAL_TAGS, null);
         }
 
     }

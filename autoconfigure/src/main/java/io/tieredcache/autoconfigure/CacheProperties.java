@@ -96,6 +96,12 @@ public class CacheProperties {
     private @Nullable Boolean dimensionTags;
 
     /**
+     * Name of the store that the entries and the write-behind queue are in, one of
+     * 'tiered-cache.stores', or 'application' for the application's Redis.
+     */
+    private @Nullable String store;
+
+    /**
      * Copies in this process.
      */
     private final L1 l1 = new L1();
@@ -240,6 +246,14 @@ public class CacheProperties {
 
     public void setDimensionTags(@Nullable Boolean dimensionTags) {
         this.dimensionTags = dimensionTags;
+    }
+
+    public @Nullable String getStore() {
+        return this.store;
+    }
+
+    public void setStore(@Nullable String store) {
+        this.store = store;
     }
 
     public L1 getL1() {
@@ -412,9 +426,9 @@ public class CacheProperties {
         private @Nullable Duration softTimeout;
 
         /**
-         * How long a read waits for Redis before the source is asked. Taken from
-         * 'tiered-cache.redis.timeout' when not set. A bare number is read as
-         * milliseconds.
+         * How long a read waits for Redis before the source is asked. Taken from the
+         * store's 'timeout', else from 'tiered-cache.redis.timeout', when not set. A bare
+         * number is read as milliseconds.
          */
         @DurationUnit(ChronoUnit.MILLIS)
         private @Nullable Duration hardTimeout;

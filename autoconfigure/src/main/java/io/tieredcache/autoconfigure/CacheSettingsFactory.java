@@ -2,6 +2,7 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,15 @@ final class CacheSettingsFactory {
         }
         checkName(name);
         var unused = writeBehind(name);
-        CacheSettings settings = create(name, new CacheSource("tiered-cache.caches." + name,
-                (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
+        CacheSettings settings = create(name, source(name));
+        String store = settings.l2().store();
         for (CacheSettingsCustomizer customizer : this.customizers) {
             settings = customizer.customize(settings);
+        }
+        if (!Objects.equals(store, settings.l2().store())) {
+            throw new InvalidTieredCacheConfigurationException(
+                    "A CacheSettingsCustomizer moved cache '%s' to another store.".formatted(name),
+                    "Set 'tiered-cache.caches.%s.store' in its place.".formatted(name));
         }
         if (declared == null && settings.consistency() == Consistency.STRONG) {
             throw new InvalidTieredCacheConfigurationException(
@@ -96,9 +102,21 @@ final class CacheSettingsFactory {
      * The settings of a cache's write-behind queue.
      */
     WriteBehindSettings writeBehind(String name) {
+        return WriteBehindSettingsFactory.create(source(name));
+    }
+
+    /**
+     * The store of a cache.
+     * @return its name, {@code null} for the application's Redis
+     */
+    @Nullable String store(String name) {
+        return StoresCheck.storeOf(source(name), this.properties);
+    }
+
+    private CacheSource source(String name) {
         CacheProperties declared = this.properties.getCaches().get(name);
-        return WriteBehindSettingsFactory.create(new CacheSource("tiered-cache.caches." + name,
-                (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
+        return new CacheSource("tiered-cache.caches." + name, (declared != null) ? declared : new CacheProperties(),
+                this.properties.getDefaults());
     }
 
     private CacheSettings create(String name, CacheSource source) {
@@ -194,7 +212,7 @@ final class CacheSettingsFactory {
         }
     }
 
-    private static CacheSettings.L2 l2(CacheSource source, Duration ttl) {
+    private CacheSettings.L2 l2(CacheSource source, Duration ttl) {
         int jitter = source.get(CacheProperties::getJitter, 10);
         if (jitter < 0 || jitter > 50) {
             throw new InvalidTieredCacheConfigurationException(
@@ -211,11 +229,16 @@ final class CacheSettingsFactory {
         Duration soft = source.positive("l2.soft-timeout", (cache) -> cache.getL2().getSoftTimeout());
         Duration hard = source.positive("l2.hard-timeout", (cache) -> cache.getL2().getHardTimeout());
         checkOrder(source, "l2.soft-timeout", soft, "l2.hard-timeout", hard);
+        String store = StoresCheck.storeOf(source, this.properties);
+        StoreProperties itsProperties = (store != null) ? this.properties.getStores().get(store) : null;
+        if (hard == null && itsProperties != null) {
+            hard = itsProperties.getTimeout();
+        }
         int maxTags = source.get(CacheProperties::getMaxTagsPerEntry, CacheSettings.L2.USUAL_TAGS);
         source.checkRange("max-tags-per-entry", maxTags, 1, CacheSettings.L2.MOST_TAGS);
         return new CacheSettings.L2(ttl, source.get(CacheProperties::getNegativeCaching, true), negative,
                 jitter / 100.0, Math.toIntExact(size.toBytes()), source.get(CacheProperties::getSerializer, "json"),
-                null, soft, hard, maxTags);
+                null, soft, hard, maxTags, store);
     }
 
     private static CacheSettings.Keys keys(CacheSource source) {

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.TieredCacheManager;
+import io.tieredcache.cache.NamespaceRuntime;
 import io.tieredcache.events.EventConsumer;
 import io.tieredcache.events.EventSettings;
 import io.tieredcache.events.InvalidationRules;
@@ -34,11 +35,12 @@ class EventConfiguration {
     static class OutsideEventConfiguration {
 
         @Bean(destroyMethod = "stop")
-        EventConsumer tieredCacheEventConsumer(EventStream stream, CacheInvalidator invalidator,
-                ConfigurableListableBeanFactory beanFactory, TieredCacheProperties properties) {
+        EventConsumer tieredCacheEventConsumer(EventStream stream, NamespaceRuntime runtime,
+                CacheInvalidator invalidator, ConfigurableListableBeanFactory beanFactory,
+                TieredCacheProperties properties) {
             TieredCacheProperties.Events events = properties.getEvents();
-            return new EventConsumer(stream, new OutsideEventJson(), beanFactory.getBean(TieredCacheManager.class),
-                    invalidator,
+            return new EventConsumer(stream, runtime::await, new OutsideEventJson(),
+                    beanFactory.getBean(TieredCacheManager.class), invalidator,
                     new EventSettings(events.getPollInterval(), events.getBatchSize(), events.getClaimAfter()),
                     System::nanoTime, LoadThreadFactory.single("tiered-cache-events"));
         }

@@ -26,6 +26,7 @@ final class PropertiesCheck {
         checkPositive("tiered-cache.load.queue", load.getQueue());
         checkNotNegative("tiered-cache.load.shutdown-timeout", load.getShutdownTimeout(), "no waiting");
         check(properties.getEvents());
+        StoresCheck.check(properties.getStores());
         checkNotNegative("tiered-cache.advisor.interval", properties.getAdvisor().getInterval(), "no looks");
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
     }

@@ -8,12 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
@@ -46,6 +49,7 @@ import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisEventStream;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.redis.RedisStores;
 import io.tieredcache.resilience.GuardSettings;
 import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
@@ -125,17 +129,21 @@ class StoreConfiguration {
 
     @Bean
     L2Guard tieredCacheL2Guard() {
-        return new RedisGuard(guardSettings(NAME), System::nanoTime);
+        return guard(NAME, this.properties.getRedis().getTimeout());
     }
 
-    private GuardSettings guardSettings(String name) {
+    private L2Guard guard(String name, Duration timeout) {
+        return new RedisGuard(guardSettings(name, timeout), System::nanoTime);
+    }
+
+    private GuardSettings guardSettings(String name, Duration timeout) {
         TieredCacheProperties.Redis redis = this.properties.getRedis();
         TieredCacheProperties.Breaker breaker = redis.getBreaker();
         Duration least = redis.getMinTimeout();
-        return new GuardSettings(name, redis.getTimeout(), (least != null) ? least : redis.getTimeout().dividedBy(10),
-                redis.getMaxWaiting(), redis.getMaxInFlight(),
-                new GuardSettings.Breaker(breaker.isEnabled(), breaker.getFailureRate(), breaker.getWindow(),
-                        breaker.getMinimumCalls(), breaker.getOpenTime()));
+        return new GuardSettings(name, timeout,
+                (least != null && least.compareTo(timeout) <= 0) ? least : timeout.dividedBy(10), redis.getMaxWaiting(),
+                redis.getMaxInFlight(), new GuardSettings.Breaker(breaker.isEnabled(), breaker.getFailureRate(),
+                        breaker.getWindow(), breaker.getMinimumCalls(), breaker.getOpenTime()));
     }
 
     @Bean
@@ -153,15 +161,24 @@ class StoreConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    L2Store tieredCacheL2Store(RedisConnections connections) {
-        return new RedisL2Store(connections, this.namespace, this.instance);
+    RedisStores tieredCacheRedisStores(LettuceConnectionFactory factory, RedisConnections connections,
+            BackgroundThreads threads, BeanFactory beanFactory, ObjectProvider<ClientResources> resources,
+            ObjectProvider<SslBundles> bundles) {
+        return new RedisStoresFactory(this.properties, new StoreConnectionFactories(resources, bundles), beanFactory,
+                threads::execute, this::guard)
+            .create(factory, connections);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    InvalidationBus tieredCacheInvalidationBus(RedisConnections connections) {
-        return new RedisInvalidationBus(connections, this.namespace, this.instance, timeoutMillis());
+    L2Store tieredCacheL2Store(RedisStores stores) {
+        return new RedisL2Store(stores, this.namespace, this.instance);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    InvalidationBus tieredCacheInvalidationBus(RedisStores stores, BackgroundThreads threads) {
+        return new RedisInvalidationBus(stores, this.namespace, this.instance, threads::execute, timeoutMillis());
     }
 
     @Bean
@@ -196,9 +213,8 @@ class StoreConfiguration {
     @ConditionalOnBooleanProperty(name = "tiered-cache.events.enabled")
     @ConditionalOnMissingBean
     EventStream tieredCacheEventStream(RedisConnections connections) {
-        return new RedisEventStream(connections, this.namespace, this.instance,
-                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(),
-                        FORGET_INSTANCES.toMillis(), timeoutMillis()));
+        return new RedisEventStream(connections, this.namespace, this.instance, new RedisEventStream.Limits(
+                OutsideEvent.MAX_BYTES, this.properties.getEvents().getMaxDeadLetters(), FORGET_INSTANCES.toMillis()));
     }
 
     @Bean

@@ -56,6 +56,12 @@ public class TieredCacheProperties {
      */
     private final Map<String, CacheProperties> caches = new LinkedHashMap<>();
 
+    /**
+     * Redis servers for entries beside the application's own, by name. A cache names its
+     * store.
+     */
+    private final Map<String, StoreProperties> stores = new LinkedHashMap<>();
+
     private final Redis redis = new Redis();
 
     private final Invalidation invalidation = new Invalidation();
@@ -110,6 +116,10 @@ public class TieredCacheProperties {
         return this.caches;
     }
 
+    public Map<String, StoreProperties> getStores() {
+        return this.stores;
+    }
+
     public Redis getRedis() {
         return this.redis;
     }
@@ -151,6 +161,12 @@ public class TieredCacheProperties {
         private Duration timeout = Duration.ofSeconds(1);
 
         /**
+         * Where entries are read that are in the application's Redis. Whatever a replica
+         * answers is checked, and read again from the primary where it may be outdated.
+         */
+        private StoreProperties.ReadFrom readFrom = StoreProperties.ReadFrom.MASTER;
+
+        /**
          * How long a read waits for Redis at least. Between this and 'timeout' it waits
          * as long as answers usually take, as measured. A tenth of 'timeout' when not
          * set; as long as 'timeout' to always wait that long. A bare number is read as
@@ -179,6 +195,14 @@ public class TieredCacheProperties {
 
         public void setTimeout(Duration timeout) {
             this.timeout = timeout;
+        }
+
+        public StoreProperties.ReadFrom getReadFrom() {
+            return this.readFrom;
+        }
+
+        public void setReadFrom(StoreProperties.ReadFrom readFrom) {
+            this.readFrom = readFrom;
         }
 
         public @Nullable Duration getMinTimeout() {

@@ -18,7 +18,7 @@ import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
-import io.tieredcache.redis.RedisConnections;
+import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.RedisWriteQueue;
 import io.tieredcache.writebehind.DefaultWriteBehindQueues;
 
@@ -39,12 +39,12 @@ class WriteBehindConfiguration {
     @Bean
     DefaultWriteBehindQueues tieredCacheWriteBehindQueues(ListableBeanFactory beanFactory,
             @Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager,
-            NamespaceRuntime runtime, RedisConnections connections) {
+            NamespaceRuntime runtime, RedisStores stores) {
         CacheSettingsFactory settings = new CacheSettingsFactory(this.properties, List.of());
         return new DefaultWriteBehindQueues(() -> targets(beanFactory),
                 new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime), settings::writeBehind,
-                (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache, own.partitions(),
-                        this.instance));
+                (cache, own) -> new RedisWriteQueue(stores.store(settings.store(cache)).master(), runtime.namespace(),
+                        cache, own.partitions(), this.instance));
     }
 
     /**

@@ -26,10 +26,14 @@ final class CacheKeys {
 
     private final String prefix;
 
-    CacheKeys(String namespace, String cache, CacheSettings.Keys settings, KeyDimensions dimensions) {
+    private final @Nullable String store;
+
+    CacheKeys(String namespace, String cache, CacheSettings.Keys settings, KeyDimensions dimensions,
+            @Nullable String store) {
         this.subject = "Cache '" + cache + "'";
         this.settings = settings;
         this.dimensions = dimensions;
+        this.store = store;
         this.prefix = namespace + ":" + escaped(cache) + ":v" + settings.schema() + ":{";
         dimensions.require(this.subject, settings.dimensions());
     }
@@ -60,7 +64,7 @@ final class CacheKeys {
     }
 
     EntryKey entryKey(Object local) {
-        return new EntryKey(this.prefix + text(local) + "}");
+        return new EntryKey(this.prefix + text(local) + "}", this.store);
     }
 
     /**

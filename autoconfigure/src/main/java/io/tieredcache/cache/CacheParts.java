@@ -44,6 +44,8 @@ final class CacheParts {
 
     private final NamespaceRuntime runtime;
 
+    private final L2Gateway gateway;
+
     private final L1Store l1;
 
     private final CacheKeys keys;
@@ -64,8 +66,10 @@ final class CacheParts {
             DoubleSupplier random) {
         this.settings = settings;
         this.runtime = runtime;
+        this.gateway = runtime.gateway(settings.l2().store());
         this.l1 = runtime.l1Factory().create(settings);
-        this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions());
+        this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions(),
+                settings.l2().store());
         this.codec = new EntryCodec(serializer, runtime.types());
         this.lifetimes = new Lifetimes(settings, new EarlyRefresh(settings.refresh().beta()), random);
         this.rootNames = Stream
@@ -82,6 +86,13 @@ final class CacheParts {
 
     NamespaceRuntime runtime() {
         return this.runtime;
+    }
+
+    /**
+     * Where callers wait for the store of the cache.
+     */
+    L2Gateway gateway() {
+        return this.gateway;
     }
 
     Coherence coherence() {
@@ -119,7 +130,7 @@ final class CacheParts {
             .fences((known.size() <= this.settings.l2().maxTags()) ? this.keys.tagFences(known) : List.of());
         ReadContext read = new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags,
                 coherence(), this.runtime.now());
-        if (!this.runtime.unsent().isEmpty()) {
+        if (this.runtime.unsent().concern(this.settings.l2().store(), this.rootNames)) {
             // L2 may hold what was invalidated here.
             read.l2Failed();
         }
@@ -131,7 +142,7 @@ final class CacheParts {
      * @throws L2UnavailableException if Redis failed or did not answer in time
      */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
-        return this.runtime.gateway().awaitRead(answer, this.settings.l2().hardTimeout());
+        return this.gateway.awaitRead(answer, this.settings.l2().hardTimeout());
     }
 
     /**
@@ -139,7 +150,7 @@ final class CacheParts {
      * while it is left alone.
      */
     boolean asksL2(ReadContext read) {
-        if (read.usesL2() && this.runtime.gateway().isLeftAlone()) {
+        if (read.usesL2() && (this.gateway.isLeftAlone() || this.runtime.gateway().isLeftAlone())) {
             this.counters.count(CacheCounter.L2_REFUSED);
             read.l2Failed();
         }
@@ -236,6 +247,14 @@ final class CacheParts {
             case BOUNDED -> coherence().isProven(this.boundNanos, now);
             case EVENTUAL -> true;
         };
+    }
+
+    /**
+     * Whether it is proven that no invalidation older than the cache's bound is missing
+     * here.
+     */
+    boolean isProven(long now) {
+        return this.settings.consistency() != Consistency.STRONG && coherence().isProven(this.boundNanos, now);
     }
 
     boolean keepsCopies(CacheMode mode) {

@@ -23,6 +23,8 @@ import io.tieredcache.store.InvalidationMessage;
  * <li>{@code applied}: the number of the last message applied in order. A message that
  * names another predecessor means that one was lost: a resync.</li>
  * <li>fences and key stripes: what entries and copies are judged by.</li>
+ * <li>{@code begunAt}: the number of the last start or resync; which keys were evicted
+ * before it is not known.</li>
  * <li>{@code provenAt}: until when it is proven that no message is missing.</li>
  * </ul>
  * A resync kills every fence, those of namespace and caches included. All copies hold
@@ -47,6 +49,8 @@ final class Coherence {
 
     private volatile long applied;
 
+    private volatile long begunAt;
+
     private volatile long provenAt = NEVER;
 
     Coherence(FenceTable tags, int stripes) {
@@ -68,6 +72,15 @@ final class Coherence {
 
     long resyncs() {
         return this.resyncs.sum();
+    }
+
+    /**
+     * The stamp from which on an entry of a key was stored after every eviction of the
+     * key that was applied here. One with a lower stamp may be there or not: only the
+     * primary of its Redis knows.
+     */
+    long lowestSureStamp(long keyHash) {
+        return Math.max(this.begunAt, this.stripes.number(keyHash));
     }
 
     /**
@@ -183,6 +196,7 @@ final class Coherence {
      */
     void resync(long number) {
         synchronized (this.order) {
+            this.begunAt = number;
             killAll();
             know(number);
             this.applied = number;
@@ -203,6 +217,7 @@ final class Coherence {
             // and
             // those that an eviction with a lower number was about.
             this.known.compareAndSet(knownBefore, sequence);
+            this.begunAt = sequence;
             this.stripes.forgetNumbers();
         }
         resync(sequence);

@@ -48,10 +48,11 @@ record CommitEffects(Transactions transactions, TargetInvalidator invalidator, U
      * Queues what Redis did not acknowledge, where all caches concerned are set to that.
      */
     void queueOrThrow(InvalidationTargets targets, L2UnavailableException failure) {
-        if (!targets.mayWait(this.whenUnreachable) || !strong(targets).isEmpty()) {
+        InvalidationTargets rest = PartlyUnacknowledgedException.restOf(failure, targets);
+        if (!rest.mayWait(this.whenUnreachable) || !strong(rest).isEmpty()) {
             throw failure;
         }
-        queue(targets);
+        queue(rest);
         logger.debug("An invalidation did not reach Redis ({}); it is sent again until it does", failure.getMessage());
     }
 
@@ -65,7 +66,7 @@ record CommitEffects(Transactions transactions, TargetInvalidator invalidator, U
         catch (L2UnavailableException ex) {
             logger.warn("An invalidation after a commit did not reach Redis ({}); it is sent again until it does",
                     ex.getMessage());
-            queue(targets);
+            queue(PartlyUnacknowledgedException.restOf(ex, targets));
         }
     }
 

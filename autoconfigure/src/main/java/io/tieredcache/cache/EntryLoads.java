@@ -126,9 +126,7 @@ final class EntryLoads {
     }
 
     void release(ReadContext read, String token, Duration closed) {
-        var unused = this.parts.runtime()
-            .gateway()
-            .watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
+        var unused = this.parts.gateway().watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
     }
 
     /**
@@ -296,8 +294,7 @@ final class EntryLoads {
     }
 
     private CompletableFuture<?> watchFill(CompletableFuture<Boolean> stored, CompletableFuture<?> ensured) {
-        return this.parts.runtime()
-            .gateway()
+        return this.parts.gateway()
             .watch(stored.thenCombine(ensured, (done, readings) -> done))
             .handle((done, failure) -> {
                 this.parts.counters()

@@ -21,6 +21,7 @@ import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.FenceNames;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.L1Entry;
+import io.tieredcache.store.L2Store;
 
 /**
  * Reads entries from L2 and judges them: first whether the bytes are an entry of this key
@@ -51,9 +52,7 @@ final class EntryReader {
         }
         boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
         try {
-            CompletableFuture<byte @Nullable []> bytes = this.parts.runtime()
-                .l2()
-                .read(read.entryKey(), this.parts.settings().l2().maxEntrySize());
+            CompletableFuture<byte @Nullable []> bytes = fetch(read);
             L1Entry copy = trusted ? copyForSlowL2(read) : null;
             if (copy != null && isSlow(bytes)) {
                 var unused = bytes.thenAcceptAsync((late) -> judge(read, late, null), this.parts.runtime().executor());
@@ -78,9 +77,37 @@ final class EntryReader {
         return (found != null && found.entry().isFresh(this.parts.runtime().now())) ? found : null;
     }
 
+    /**
+     * Reads the bytes of an entry, from a replica where what is known here of
+     * invalidations is enough to judge what it answers.
+     */
+    private CompletableFuture<byte @Nullable []> fetch(ReadContext read) {
+        L2Store l2 = this.parts.runtime().l2();
+        int limit = this.parts.settings().l2().maxEntrySize();
+        return (read.isFirstLook() && this.parts.isProven(this.parts.runtime().now()))
+                ? l2.readAnywhere(read.entryKey(), limit, (bytes) -> isSureOf(read, bytes))
+                : l2.read(read.entryKey(), limit);
+    }
+
+    /**
+     * Whether an entry that a replica holds answers the read as it is, and was stored
+     * after every eviction of its key that was applied here: the replica may not have
+     * heard of that eviction yet.
+     */
+    private boolean isSureOf(ReadContext read, byte @Nullable [] bytes) {
+        long stamp = (bytes != null)
+                ? Envelope.stampOfLiving(bytes, read.entryKey(), this.parts.runtime().clock().millis()) : -1;
+        boolean sure = stamp >= this.parts.coherence().lowestSureStamp(read.entryKey().hash()) && stamp >= 0
+                && read.fences().admits(stamp);
+        if (!sure) {
+            this.parts.counters().count(CacheCounter.REPLICA_REFUSED);
+        }
+        return sure;
+    }
+
     private boolean isSlow(CompletableFuture<?> answer) {
         Duration limit = this.parts.settings().l2().softTimeout();
-        if (limit == null || this.parts.runtime().gateway().isDoneWithin(answer, limit)) {
+        if (limit == null || this.parts.gateway().isDoneWithin(answer, limit)) {
             return false;
         }
         this.parts.counters().count(CacheCounter.L2_SOFT_TIMEOUT);
@@ -141,9 +168,7 @@ final class EntryReader {
         boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
         Set<String> names = new LinkedHashSet<>();
         reads.forEach((read) -> names.addAll(read.fences().names()));
-        List<CompletableFuture<byte @Nullable []>> bytes = reads.stream()
-            .map((read) -> this.parts.runtime().l2().read(read.entryKey(), this.parts.settings().l2().maxEntrySize()))
-            .toList();
+        List<CompletableFuture<byte @Nullable []>> bytes = reads.stream().map(this::fetch).toList();
         CompletableFuture<FenceReadings> known = trusted ? null : this.parts.runtime().l2().readFences(names);
         this.parts.awaitAll(bytes);
         Map<ReadContext, Envelope> envelopes = new HashMap<>();

@@ -130,8 +130,7 @@ final class EntryWrites {
      */
     PreparedLoad lease(ReadContext read) {
         String token = Leases.newPutToken();
-        return this.loads.leased(read, token,
-                this.parts.runtime().gateway().await(this.loads.askForLease(read, token)));
+        return this.loads.leased(read, token, this.parts.gateway().await(this.loads.askForLease(read, token)));
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {
@@ -153,9 +152,7 @@ final class EntryWrites {
                     (draft != null) ? draft.ttl() : this.parts.settings().l2().ttl(), version,
                     this.parts.derivedFences());
             CompletableFuture<PutOutcome> put = this.parts.runtime().l2().put(read.entryKey(), request);
-            PutOutcome outcome = this.parts.runtime()
-                .gateway()
-                .await(put.thenCombine(ensured, (done, readings) -> done));
+            PutOutcome outcome = this.parts.gateway().await(put.thenCombine(ensured, (done, readings) -> done));
             changed(read, outcome.number());
             this.parts.counters().count(switch (outcome.result()) {
                 case STORED -> CacheCounter.FILL;
@@ -205,10 +202,8 @@ final class EntryWrites {
     void announce(ReadContext read) {
         this.parts.counters().count(CacheCounter.PUT);
         dropHere(read);
-        changed(read,
-                this.parts.runtime()
-                    .gateway()
-                    .await(this.parts.runtime().l2().announce(read.entryKey(), this.parts.derivedFences())));
+        changed(read, this.parts.gateway()
+            .await(this.parts.runtime().l2().announce(read.entryKey(), this.parts.derivedFences())));
     }
 
     /**

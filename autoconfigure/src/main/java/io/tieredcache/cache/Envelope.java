@@ -70,7 +70,11 @@ record Envelope(int flags, boolean expired, byte[] digest, long stamp, Life life
 
     private static final byte[] START = EntryFormat.start();
 
+    private static final int DIGEST = 5;
+
     private static final int STAMP = 21;
+
+    private static final int EXPIRES_AT = 45;
 
     private static final int BODY_CHECKSUM = 65;
 
@@ -179,6 +183,24 @@ record Envelope(int flags, boolean expired, byte[] digest, long stamp, Life life
         catch (BufferUnderflowException ex) {
             return null;
         }
+    }
+
+    /**
+     * The stamp of an entry by its head alone.
+     * @param bytes bytes that may be anything
+     * @param key the key that the entry must answer for
+     * @param millis the time at which it must still live
+     * @return the stamp, {@code -1} if it is no such entry or was expired
+     */
+    static long stampOfLiving(byte[] bytes, EntryKey key, long millis) {
+        if (bytes.length < HEAD || bytes[EntryFormat.STATE] != 0) {
+            return -1;
+        }
+        ByteBuffer head = ByteBuffer.wrap(bytes);
+        boolean foreign = !Arrays.equals(bytes, DIGEST, DIGEST + EntryKey.DIGEST_LENGTH, key.digest(), 0,
+                EntryKey.DIGEST_LENGTH);
+        boolean damaged = head.getInt(HEAD_CHECKSUM) != headChecksum(bytes);
+        return (foreign || damaged || head.getLong(EXPIRES_AT) <= millis) ? -1 : head.getLong(STAMP);
     }
 
     private static boolean isOrdered(Life life) {

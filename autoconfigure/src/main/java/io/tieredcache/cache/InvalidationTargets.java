@@ -2,10 +2,12 @@ package io.tieredcache.cache;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import io.tieredcache.store.StoredInvalidation;
 final class InvalidationTargets {
 
     private final Map<LocalKey, EntryKey> keys = new LinkedHashMap<>();
+
+    private final Set<Optional<String>> stores = new HashSet<>();
 
     private final Set<String> fences = new LinkedHashSet<>();
 
@@ -49,7 +53,8 @@ final class InvalidationTargets {
     void addKey(DefaultTieredCache cache, Object local) {
         this.caches.add(cache);
         this.fences.addAll(cache.derivedFences());
-        this.keys.computeIfAbsent(new LocalKey(cache, local), (missing) -> cache.entryKey(local));
+        EntryKey key = this.keys.computeIfAbsent(new LocalKey(cache, local), (missing) -> cache.entryKey(local));
+        this.stores.add(Optional.ofNullable(key.store()));
     }
 
     void addCache(DefaultTieredCache cache) {
@@ -80,6 +85,7 @@ final class InvalidationTargets {
 
     void addAll(InvalidationTargets others) {
         this.keys.putAll(others.keys);
+        this.stores.addAll(others.stores);
         this.fences.addAll(others.fences);
         this.caches.addAll(others.caches);
         this.cleared.addAll(others.cleared);
@@ -94,6 +100,10 @@ final class InvalidationTargets {
         if (target.local != null && target.entry != null) {
             this.caches.add(target.local.cache);
             this.keys.put(target.local, target.entry);
+            this.stores.add(Optional.ofNullable(target.entry.store()));
+            // With the key, for what is derived from it must not be loaded anew in
+            // between.
+            this.fences.addAll(target.local.cache.derivedFences());
         }
         else {
             this.fences.add(target.name);
@@ -120,6 +130,56 @@ final class InvalidationTargets {
 
     boolean isEmpty() {
         return this.keys.isEmpty() && this.fences.isEmpty();
+    }
+
+    /**
+     * Them in parts that need one store each, so that a store that is away concerns the
+     * keys of its own alone. What is under a key is with the key, for it must not be
+     * raised before the key is evicted; tags, caches and the namespace need no store.
+     */
+    List<InvalidationTargets> byStore() {
+        if (this.stores.stream().allMatch(Optional::isEmpty)) {
+            return List.of(this);
+        }
+        InvalidationTargets rest = new InvalidationTargets();
+        Map<String, InvalidationTargets> parts = new LinkedHashMap<>();
+        this.keys.forEach((local, key) -> {
+            String store = key.store();
+            InvalidationTargets part = (store == null) ? rest
+                    : parts.computeIfAbsent(store, (missing) -> new InvalidationTargets());
+            part.addKey(local.cache, local.key);
+        });
+        Set<String> covered = new LinkedHashSet<>();
+        parts.values().forEach((part) -> covered.addAll(part.fences));
+        this.fences.stream().filter((fence) -> !covered.contains(fence)).forEach(rest::addFence);
+        rest.caches.addAll(this.cleared);
+        rest.cleared.addAll(this.cleared);
+        List<InvalidationTargets> all = new ArrayList<>(parts.values());
+        if (!rest.isEmpty()) {
+            all.add(rest);
+        }
+        all.get(all.size() - 1).eventTimes.addAll(this.eventTimes);
+        all.forEach((part) -> part.evicting = this.evicting);
+        return all;
+    }
+
+    /**
+     * The store that one of these parts needs.
+     * @return its name, {@code null} for none but the application's Redis
+     */
+    @Nullable String store() {
+        return this.stores.stream().flatMap(Optional::stream).findFirst().orElse(null);
+    }
+
+    /**
+     * Whether what a cache has in its store may be among them; which tags that has shows
+     * when it is read.
+     * @param store the store's name, {@code null} for the application's Redis
+     * @param roots names of the fences that all entries of the cache are under
+     */
+    boolean concern(@Nullable String store, Collection<String> roots) {
+        return this.stores.contains(Optional.ofNullable(store))
+                || this.fences.stream().anyMatch((fence) -> FenceNames.isTag(fence) || roots.contains(fence));
     }
 
     int size() {
@@ -237,6 +297,13 @@ final class InvalidationTargets {
          */
         String id() {
             return (this.local != null) ? "entry " + this.name : this.name;
+        }
+
+        /**
+         * The store that it needs, {@code null} for none but the application's Redis.
+         */
+        @Nullable String store() {
+            return (this.entry != null) ? this.entry.store() : null;
         }
 
         /**

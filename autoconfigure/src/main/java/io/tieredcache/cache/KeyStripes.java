@@ -35,13 +35,25 @@ final class KeyStripes {
     }
 
     /**
+     * Number of the latest eviction of a key.
+     * @return the number, that of another key of its stripe where that is higher
+     */
+    long number(long hash) {
+        return this.numbers.get(index(hash));
+    }
+
+    /**
      * Applies the eviction of a key once, however often it is told.
      */
     void raise(long hash, long number) {
         int index = index(hash);
-        if (this.numbers.get(index) < number) {
-            raise(hash);
-            this.numbers.accumulateAndGet(index, number, Math::max);
+        // Locked, so that whoever finds the number there also finds the tick. The number
+        // comes first: who notes the new tick judges what a replica answers by it.
+        synchronized (this.numbers) {
+            if (this.numbers.get(index) < number) {
+                this.numbers.set(index, number);
+                raise(hash);
+            }
         }
     }
 
@@ -49,8 +61,10 @@ final class KeyStripes {
      * Forgets the numbers of evictions, where those to come may be lower.
      */
     void forgetNumbers() {
-        for (int i = 0; i < this.numbers.length(); i++) {
-            this.numbers.set(i, 0);
+        synchronized (this.numbers) {
+            for (int i = 0; i < this.numbers.length(); i++) {
+                this.numbers.set(i, 0);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,13 +27,20 @@ final class L2Gateway {
 
     private static final Logger logger = LoggerFactory.getLogger(L2Gateway.class);
 
+    private static final long WARN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final String subject;
+
     private final long timeoutMillis;
 
     private final L2Guard guard;
 
     private final AtomicBoolean down = new AtomicBoolean();
 
-    L2Gateway(long timeoutMillis, L2Guard guard) {
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARN_AGAIN_NANOS);
+
+    L2Gateway(String subject, long timeoutMillis, L2Guard guard) {
+        this.subject = subject;
         this.timeoutMillis = timeoutMillis;
         this.guard = guard;
     }
@@ -177,17 +185,28 @@ final class L2Gateway {
     }
 
     private L2UnavailableException failed(L2UnavailableException ex) {
-        if (!(ex instanceof L2RefusedException) && this.down.compareAndSet(false, true)) {
-            logger.warn("Redis fails ({}); reads are answered by L1 and the source until it answers again",
+        if (!(ex instanceof L2RefusedException) && !this.down.get() && mayWarn()
+                && this.down.compareAndSet(false, true)) {
+            logger.warn("{} fails ({}); reads are answered by L1 and the source until it answers again", this.subject,
                     ex.getMessage());
             logger.debug("First failure of Redis", ex);
         }
         return ex;
     }
 
+    /**
+     * Whether the last warning was some time ago: with several Redis one may fail for
+     * long while the others answer.
+     */
+    private boolean mayWarn() {
+        long last = this.warnedAt.get();
+        long now = System.nanoTime();
+        return now - last >= WARN_AGAIN_NANOS && this.warnedAt.compareAndSet(last, now);
+    }
+
     private void answered() {
         if (this.down.get() && this.down.compareAndSet(true, false)) {
-            logger.info("Redis answers again");
+            logger.info("{} answers again", this.subject);
         }
     }
 

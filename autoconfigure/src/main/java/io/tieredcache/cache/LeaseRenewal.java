@@ -35,8 +35,7 @@ final class LeaseRenewal {
     }
 
     private static void extend(PreparedLoad load, String token, CacheParts parts) {
-        var unused = parts.runtime()
-            .gateway()
+        var unused = parts.gateway()
             .watch(parts.runtime().l2().extend(load.read().entryKey(), token, parts.settings().load().leaseTime()));
     }
 

@@ -3,7 +3,9 @@ package io.tieredcache.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +40,8 @@ public final class NamespaceRuntime {
     private final L2Store l2;
 
     private final L2Gateway gateway;
+
+    private final Map<String, L2Gateway> gateways = new ConcurrentHashMap<>();
 
     private final Coherence coherence;
 
@@ -83,7 +87,7 @@ public final class NamespaceRuntime {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
-        this.gateway = new L2Gateway(time.timeoutMillis(), stores.guard());
+        this.gateway = new L2Gateway("Redis", time.timeoutMillis(), stores.guard());
         this.coherence = new Coherence(stores.fences(), stores.stripes());
         this.clock = new SharedClock(time.clock());
         this.ticker = time.ticker();
@@ -137,6 +141,15 @@ public final class NamespaceRuntime {
 
     L2Gateway gateway() {
         return this.gateway;
+    }
+
+    /**
+     * Where callers wait for a store, apart from those who wait for others.
+     * @param store the store's name, {@code null} for the application's Redis
+     */
+    L2Gateway gateway(@Nullable String store) {
+        return (store == null) ? this.gateway : this.gateways.computeIfAbsent(store,
+                (name) -> new L2Gateway("Store '" + name + "'", this.gateway.timeoutMillis(), this.l2.guard(name)));
     }
 
     Coherence coherence() {

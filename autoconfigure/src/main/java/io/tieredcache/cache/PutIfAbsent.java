@@ -54,15 +54,14 @@ final class PutIfAbsent {
         if (draft == null || draft.bytes() == null) {
             return this.reader.readFresh(read);
         }
-        this.parts.runtime().gateway().await(this.loads.keepFences(draft));
+        this.parts.gateway().await(this.loads.keepFences(draft));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             byte[] present = present(read);
             Answer answer = (present != null) ? this.reader.readFresh(read) : null;
             if (answer != null) {
                 return answer;
             }
-            if (this.parts.runtime()
-                .gateway()
+            if (this.parts.gateway()
                 .await(this.parts.runtime().l2().replace(read.entryKey(), present, draft.bytes(), draft.ttl()))) {
                 this.writes.announce(read);
                 return null;
@@ -89,9 +88,8 @@ final class PutIfAbsent {
                 this.loads.drop(lease);
                 return null;
             }
-            this.parts.runtime().gateway().await(this.loads.keepFences(draft));
-            if (this.parts.runtime()
-                .gateway()
+            this.parts.gateway().await(this.loads.keepFences(draft));
+            if (this.parts.gateway()
                 .await(this.parts.runtime().l2().store(read.entryKey(), lease.token(), draft.bytes(), draft.ttl()))) {
                 this.writes.announce(read);
                 return null;
@@ -107,11 +105,10 @@ final class PutIfAbsent {
 
     private byte @Nullable [] present(ReadContext read) {
         int limit = this.parts.settings().l2().maxEntrySize();
-        byte[] present = this.parts.runtime().gateway().await(this.parts.runtime().l2().read(read.entryKey(), limit));
+        byte[] present = this.parts.gateway().await(this.parts.runtime().l2().read(read.entryKey(), limit));
         if (present != null && present.length > limit) {
             // Too large to be compared, and no entry of ours.
-            this.parts.runtime()
-                .gateway()
+            this.parts.gateway()
                 .await(this.parts.runtime().l2().invalidate(List.of(read.entryKey()), List.of(), false));
             return null;
         }

@@ -38,6 +38,8 @@ final class ReadContext {
 
     private boolean l2Failed;
 
+    private boolean looked;
+
     private byte[] seen = NOTHING;
 
     private @Nullable Earlier earlier;
@@ -53,6 +55,7 @@ final class ReadContext {
         this.guard = other.guard;
         this.known = other.known;
         this.begunAt = other.begunAt;
+        this.looked = true;
     }
 
     ReadContext(Object key, Object local, EntryKey entryKey, EntryPolicy policy, CacheMode mode, FenceSet roots,
@@ -121,6 +124,16 @@ final class ReadContext {
 
     void l2Failed() {
         this.l2Failed = true;
+    }
+
+    /**
+     * Whether this is the first look into L2. One that comes after it is to see what the
+     * first one missed, and so must not be answered by a replica that is behind.
+     */
+    boolean isFirstLook() {
+        boolean first = !this.looked;
+        this.looked = true;
+        return first;
     }
 
     /** Start of what L2 held when it was read, empty for nothing. */

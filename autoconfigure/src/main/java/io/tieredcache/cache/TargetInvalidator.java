@@ -36,28 +36,38 @@ final class TargetInvalidator {
     void invalidate(InvalidationTargets targets) {
         targets.count(CacheCounter.INVALIDATION);
         applyHere(targets);
-        try {
-            acknowledged(targets,
-                    this.runtime.gateway()
-                        .await(this.runtime.l2()
-                            .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes())));
+        List<InvalidationTargets> parts = targets.byStore();
+        List<CompletableFuture<Long>> numbers = parts.stream().map(this::invalidateInRedis).toList();
+        InvalidationTargets rest = new InvalidationTargets();
+        L2UnavailableException failure = null;
+        for (int i = 0; i < parts.size(); i++) {
+            try {
+                InvalidationTargets part = parts.get(i);
+                acknowledged(part, this.runtime.gateway(part.store()).await(numbers.get(i)));
+            }
+            catch (L2UnavailableException ex) {
+                rest.addAll(parts.get(i));
+                failure = ex;
+            }
         }
-        catch (L2UnavailableException ex) {
-            applyHere(targets);
-            targets.count(CacheCounter.INVALIDATION_FAILURE);
-            throw ex;
+        if (failure != null) {
+            applyHere(rest);
+            rest.count(CacheCounter.INVALIDATION_FAILURE);
+            throw (parts.size() > 1) ? new PartlyUnacknowledgedException(rest, failure) : failure;
         }
+    }
+
+    private CompletableFuture<Long> invalidateInRedis(InvalidationTargets part) {
+        return this.runtime.l2().invalidate(part.keys(), part.fences(), part.isExpiring(), part.eventTimes());
     }
 
     /**
      * Invalidates in Redis what has taken effect here and was counted before.
+     * @param targets what needs one store at most
      * @throws L2UnavailableException if Redis did not acknowledge
      */
     void send(InvalidationTargets targets) {
-        acknowledged(targets,
-                this.runtime.gateway()
-                    .awaitQuietly(this.runtime.l2()
-                        .invalidate(targets.keys(), targets.fences(), targets.isExpiring(), targets.eventTimes())));
+        acknowledged(targets, this.runtime.gateway(targets.store()).awaitQuietly(invalidateInRedis(targets)));
     }
 
     private void acknowledged(InvalidationTargets targets, long number) {

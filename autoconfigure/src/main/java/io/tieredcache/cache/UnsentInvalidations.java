@@ -2,15 +2,18 @@ package io.tieredcache.cache;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +23,7 @@ import io.tieredcache.store.FenceNames;
 
 /**
  * Invalidations that took effect here and did not reach Redis. While there are any,
- * nothing of L2 is trusted here.
+ * nothing that they may be about is read from L2 here.
  * <p>
  * Each target waits once, however often it is invalidated; too many become the clearing
  * of the namespace, which then stands for all that come after it. They are sent in
@@ -61,6 +64,9 @@ public final class UnsentInvalidations implements InvalidationQueue {
 
     private InvalidationTargets times = new InvalidationTargets();
 
+    /** At least all that waits. */
+    private InvalidationTargets about = new InvalidationTargets();
+
     private volatile int size;
 
     private volatile long overflows;
@@ -73,6 +79,20 @@ public final class UnsentInvalidations implements InvalidationQueue {
 
     boolean isEmpty() {
         return this.size == 0;
+    }
+
+    /**
+     * Whether what a cache has in its store may be among them.
+     * @param store the store's name, {@code null} for the application's Redis
+     * @param roots names of the fences that all entries of the cache are under
+     */
+    boolean concern(@Nullable String store, Collection<String> roots) {
+        if (isEmpty()) {
+            return false;
+        }
+        synchronized (this) {
+            return this.about.concern(store, roots);
+        }
     }
 
     @Override
@@ -104,6 +124,7 @@ public final class UnsentInvalidations implements InvalidationQueue {
     }
 
     private void put(Waiting next) {
+        this.about.add(next.target);
         Waiting everything = this.waiting.get(FenceNames.NAMESPACE);
         if (everything != null && everything.evicting) {
             this.waiting.put(FenceNames.NAMESPACE, everything.again(everything.target, true));
@@ -210,6 +231,12 @@ public final class UnsentInvalidations implements InvalidationQueue {
     private synchronized void acknowledged(List<Waiting> chunk) {
         chunk.forEach((each) -> this.waiting.remove(each.target.id(), each));
         this.size = this.waiting.size();
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        this.about = new InvalidationTargets();
+        this.waiting.values().forEach((each) -> this.about.add(each.target));
     }
 
     private synchronized void failed(List<Waiting> chunk, L2UnavailableException failure) {
@@ -228,6 +255,7 @@ public final class UnsentInvalidations implements InvalidationQueue {
             }
         }
         this.size = this.waiting.size();
+        lookAgain();
     }
 
     /**
@@ -238,6 +266,7 @@ public final class UnsentInvalidations implements InvalidationQueue {
         static final Comparator<Waiting> ORDER = Comparator.<Waiting>comparingInt((each) -> each.attempts)
             .thenComparing((each) -> !each.evicting)
             .thenComparingInt((each) -> each.target.need())
+            .thenComparing((each) -> String.valueOf(each.target.store()))
             .thenComparingLong((each) -> each.since);
 
         private final InvalidationTargets.Single target;
@@ -283,7 +312,8 @@ public final class UnsentInvalidations implements InvalidationQueue {
         }
 
         boolean mayTravelWith(Waiting other) {
-            return this.evicting == other.evicting && chunk() == other.chunk();
+            return this.evicting == other.evicting && chunk() == other.chunk()
+                    && Objects.equals(this.target.store(), other.target.store());
         }
 
     }

@@ -38,6 +38,8 @@ public final class EventConsumer implements OutsideEvents {
 
     private final EventStream stream;
 
+    private final AnswerWait answers;
+
     private final EventReader reader;
 
     private final EventTargets targets;
@@ -71,6 +73,7 @@ public final class EventConsumer implements OutsideEvents {
     /**
      * Create a consumer.
      * @param stream the stream
+     * @param answers waits for what the stream answers
      * @param reader reads events
      * @param manager has the caches
      * @param invalidator invalidates
@@ -78,9 +81,10 @@ public final class EventConsumer implements OutsideEvents {
      * @param ticker the nanosecond ticker
      * @param threads makes the consumer's thread
      */
-    public EventConsumer(EventStream stream, EventReader reader, TieredCacheManager manager,
+    public EventConsumer(EventStream stream, AnswerWait answers, EventReader reader, TieredCacheManager manager,
             CacheInvalidator invalidator, EventSettings settings, LongSupplier ticker, ThreadFactory threads) {
         this.stream = stream;
+        this.answers = answers;
         this.reader = reader;
         this.targets = new EventTargets(manager);
         this.invalidator = invalidator;
@@ -162,7 +166,7 @@ public final class EventConsumer implements OutsideEvents {
             this.unsettled = claim();
         }
         if (this.unsettled.isEmpty()) {
-            this.unsettled = this.stream.read(this.settings.batchSize());
+            this.unsettled = this.answers.await(this.stream.read(this.settings.batchSize()));
         }
         if (this.unsettled.isEmpty()) {
             return false;
@@ -179,7 +183,8 @@ public final class EventConsumer implements OutsideEvents {
         if (now - this.claimAt < 0) {
             return List.of();
         }
-        List<StreamEvent> found = this.stream.claim(this.settings.claimAfter().toMillis(), this.settings.batchSize());
+        List<StreamEvent> found = this.answers
+            .await(this.stream.claim(this.settings.claimAfter().toMillis(), this.settings.batchSize()));
         if (found.isEmpty()) {
             this.claimAt = now + this.settings.claimAfter().toNanos() / 2;
         }
@@ -227,7 +232,7 @@ public final class EventConsumer implements OutsideEvents {
 
     private void settle(EventBatch batch) {
         List<EventStream.Rejected> refused = batch.rejected();
-        int notKept = this.stream.settle(batch.done(), refused);
+        int notKept = this.answers.await(this.stream.settle(batch.done(), refused));
         this.applied.add(batch.done().size());
         this.rejected.add(refused.size());
         if (!refused.isEmpty() && !this.rejecting) {

@@ -1,6 +1,5 @@
 package io.tieredcache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +45,7 @@ public final class RedisCacheClasses implements CacheClasses {
         List<String> caches = List.copyOf(classes.keySet());
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(RedisKeys.bytes(this.instance));
-        arguments.add(RedisKeys.bytes(Long.toString(life.toMillis())));
+        arguments.add(RedisKeys.number(life.toMillis()));
         caches.forEach((cache) -> arguments.add(RedisKeys.bytes(classes.getOrDefault(cache, ""))));
         return this.connections.call(L2Need.WRITE,
                 () -> this.connections
@@ -58,7 +57,7 @@ public final class RedisCacheClasses implements CacheClasses {
     private static Map<String, String> others(List<String> caches, List<byte[]> answers) {
         Map<String, String> others = new LinkedHashMap<>();
         for (int i = 0; i < caches.size(); i++) {
-            String other = new String(answers.get(i), StandardCharsets.US_ASCII);
+            String other = RedisKeys.text(answers.get(i));
             if (!other.isEmpty()) {
                 others.put(caches.get(i), other);
             }

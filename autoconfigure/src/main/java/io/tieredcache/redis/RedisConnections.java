@@ -44,6 +44,8 @@ public final class RedisConnections implements AutoCloseable {
 
     private final LettuceConnectionFactory factory;
 
+    private final boolean ownsFactory;
+
     private final Executor executor;
 
     private final long patienceMillis;
@@ -57,8 +59,9 @@ public final class RedisConnections implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Create connections that nothing guards.
-     * @param factory the application's connection factory
+     * Create connections to the primary that nothing guards.
+     * @param factory the application's connection factory; if it reads from replicas, one
+     * of our own that does not takes its place
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
      */
@@ -67,21 +70,46 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * Create the connections.
-     * @param factory the application's connection factory
+     * Create connections to the primary.
+     * @param factory the application's connection factory; if it reads from replicas, one
+     * of our own that does not takes its place
      * @param executor runs attempts to connect
      * @param patienceMillis how long a caller waits for the first connection
      * @param guard keeps this Redis from making the application slow
      */
     public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis, L2Guard guard) {
+        this(ReadFromFactory.readsFromMaster(factory) ? factory : ReadFromFactory.create(factory, null),
+                !ReadFromFactory.readsFromMaster(factory), executor, patienceMillis, guard);
+    }
+
+    private RedisConnections(LettuceConnectionFactory factory, boolean ownsFactory, Executor executor,
+            long patienceMillis, L2Guard guard) {
         this.factory = factory;
+        this.ownsFactory = ownsFactory;
         this.executor = executor;
         this.patienceMillis = patienceMillis;
         this.guard = guard;
     }
 
+    /**
+     * Create connections of a factory that is made for them and ends with them.
+     * @param factory the factory, started
+     * @param executor runs attempts to connect
+     * @param patienceMillis how long a caller waits for the first connection
+     * @param guard keeps this Redis from making the application slow
+     * @return the connections
+     */
+    public static RedisConnections owning(LettuceConnectionFactory factory, Executor executor, long patienceMillis,
+            L2Guard guard) {
+        return new RedisConnections(factory, true, executor, patienceMillis, guard);
+    }
+
     LettuceConnectionFactory factory() {
         return this.factory;
+    }
+
+    L2Guard guard() {
+        return this.guard;
     }
 
     long patienceMillis() {
@@ -121,6 +149,27 @@ public final class RedisConnections implements AutoCloseable {
             throw new L2UnavailableException("The connection to Redis is down", null);
         }
         return current.commands;
+    }
+
+    /**
+     * Waits for the first connection, on the calling thread, so that {@link #commands()}
+     * does not.
+     * @throws L2UnavailableException if there is none
+     */
+    void awaitFirst() {
+        if (this.opened == null && !this.closed) {
+            connect();
+        }
+    }
+
+    /**
+     * Whether there was a connection; if not, one is tried in the background.
+     */
+    boolean hasConnected() {
+        if (this.opened == null && !this.closed) {
+            attempt();
+        }
+        return this.opened != null;
     }
 
     /**
@@ -196,19 +245,27 @@ public final class RedisConnections implements AutoCloseable {
                 : new L2UnavailableException("Redis could not be reached", failure);
     }
 
-    private Opened connect() {
+    private Attempt attempt() {
         Attempt current = this.attempt.get();
-        if (current == null || current.isOver()) {
-            Attempt next = new Attempt();
-            if (this.attempt.compareAndSet(current, next)) {
-                this.executor.execute(() -> open(next));
-            }
-            current = this.attempt.get();
+        if (current != null && !current.isOver()) {
+            return current;
         }
-        if (current == null || current.result.isCompletedExceptionally()) {
-            throw unreachable((current != null) ? current.failure : null);
+        Attempt next = new Attempt();
+        Attempt before = this.attempt.compareAndExchange(current, next);
+        if (before != current) {
+            return (before != null) ? before : next;
         }
-        return current.result.isDone() ? current.result.join() : waitFor(current.result);
+        this.executor.execute(() -> open(next));
+        return next;
+    }
+
+    private Opened connect() {
+        Attempt current = attempt();
+        CompletableFuture<Opened> result = current.result;
+        if (result.isCompletedExceptionally()) {
+            throw unreachable(current.failure);
+        }
+        return result.isDone() ? result.join() : waitFor(result);
     }
 
     private Opened waitFor(CompletableFuture<Opened> result) {
@@ -254,11 +311,17 @@ public final class RedisConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        if (this.closed) {
+            return;
+        }
         this.closed = true;
         Opened current = this.opened;
         this.opened = null;
         if (current != null) {
             current.lease.close();
+        }
+        if (this.ownsFactory) {
+            this.factory.destroy();
         }
     }
 

@@ -1,18 +1,12 @@
 package io.tieredcache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import io.lettuce.core.ScriptOutputType;
 
-import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.StreamEvent;
 
@@ -58,70 +52,49 @@ public final class RedisEventStream implements EventStream {
     }
 
     @Override
-    public List<StreamEvent> read(int count) {
-        return entries(await(() -> this.connections.run(LuaScript.READ_EVENTS, ScriptOutputType.MULTI,
-                new byte[][] { this.stream }, RedisKeys.bytes(GROUP), this.consumer, number(count),
-                number(this.limits.maxBytes()), number(BEGIN), number(ENOUGH_BYTES))));
+    public CompletableFuture<List<StreamEvent>> read(int count) {
+        return Guarded.call(() -> this.connections
+            .<List<byte[]>>run(LuaScript.READ_EVENTS, ScriptOutputType.MULTI, new byte[][] { this.stream },
+                    RedisKeys.bytes(GROUP), this.consumer, RedisKeys.number(count),
+                    RedisKeys.number(this.limits.maxBytes()), RedisKeys.number(BEGIN), RedisKeys.number(ENOUGH_BYTES))
+            .thenApply(RedisEventStream::entries));
     }
 
     @Override
-    public List<StreamEvent> claim(long idleMillis, int count) {
-        return entries(await(
-                () -> this.connections.run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI, new byte[][] { this.stream },
-                        RedisKeys.bytes(GROUP), this.consumer, number(count), number(this.limits.maxBytes()),
-                        number(BEGIN), number(ENOUGH_BYTES), number(idleMillis), number(this.limits.forgetMillis()))));
+    public CompletableFuture<List<StreamEvent>> claim(long idleMillis, int count) {
+        return Guarded.call(() -> this.connections
+            .<List<byte[]>>run(LuaScript.CLAIM_EVENTS, ScriptOutputType.MULTI, new byte[][] { this.stream },
+                    RedisKeys.bytes(GROUP), this.consumer, RedisKeys.number(count),
+                    RedisKeys.number(this.limits.maxBytes()), RedisKeys.number(BEGIN), RedisKeys.number(ENOUGH_BYTES),
+                    RedisKeys.number(idleMillis), RedisKeys.number(this.limits.forgetMillis()))
+            .thenApply(RedisEventStream::entries));
     }
 
     private static List<StreamEvent> entries(List<byte[]> answer) {
         List<StreamEvent> entries = new ArrayList<>(answer.size() / 3);
         for (int i = 0; i < answer.size(); i += 3) {
-            entries
-                .add(new StreamEvent(text(answer.get(i)), Long.parseLong(text(answer.get(i + 1))), answer.get(i + 2)));
+            entries.add(new StreamEvent(RedisKeys.text(answer.get(i)),
+                    Long.parseLong(RedisKeys.text(answer.get(i + 1))), answer.get(i + 2)));
         }
         return entries;
     }
 
     @Override
-    public int settle(List<String> done, List<Rejected> rejected) {
-        List<byte[]> arguments = new ArrayList<>(
-                List.of(RedisKeys.bytes(GROUP), number(this.limits.maxDeadEvents()), number(done.size())));
+    public CompletableFuture<Integer> settle(List<String> done, List<Rejected> rejected) {
+        List<byte[]> arguments = new ArrayList<>(List.of(RedisKeys.bytes(GROUP),
+                RedisKeys.number(this.limits.maxDeadEvents()), RedisKeys.number(done.size())));
         done.forEach((id) -> arguments.add(RedisKeys.bytes(id)));
         for (Rejected event : rejected) {
             byte[] body = event.event().body();
             arguments.addAll(List.of(RedisKeys.bytes(event.event().id()), RedisKeys.bytes(event.reason()),
-                    RedisKeys.bytes(event.detail()), number(event.event().size()),
+                    RedisKeys.bytes(event.detail()), RedisKeys.number(event.event().size()),
                     (body.length > BEGIN) ? Arrays.copyOf(body, BEGIN) : body));
         }
-        Long lost = await(() -> this.connections.run(LuaScript.SETTLE_EVENTS, ScriptOutputType.INTEGER,
-                new byte[][] { this.stream, this.dead }, arguments.toArray(byte[][]::new)));
-        return lost.intValue();
-    }
-
-    private <T> T await(Supplier<CompletableFuture<T>> command) {
-        try {
-            return command.get().get(this.limits.timeoutMillis(), TimeUnit.MILLISECONDS);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new L2UnavailableException("Interrupted while waiting for Redis", ex);
-        }
-        catch (TimeoutException ex) {
-            throw new L2UnavailableException("Redis did not answer within " + this.limits.timeoutMillis() + "ms", ex);
-        }
-        catch (ExecutionException ex) {
-            throw RedisConnections.unavailable((ex.getCause() != null) ? ex.getCause() : ex);
-        }
-        catch (RuntimeException ex) {
-            throw RedisConnections.unavailable(ex);
-        }
-    }
-
-    private static byte[] number(long value) {
-        return RedisKeys.bytes(Long.toString(value));
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return Guarded.call(
+                () -> this.connections
+                    .<Long>run(LuaScript.SETTLE_EVENTS, ScriptOutputType.INTEGER,
+                            new byte[][] { this.stream, this.dead }, arguments.toArray(byte[][]::new))
+                    .thenApply(Long::intValue));
     }
 
     /**
@@ -131,9 +104,8 @@ public final class RedisEventStream implements EventStream {
      * @param maxDeadEvents about how many events the dead-letter stream keeps
      * @param forgetMillis how long an instance without events must be silent to be
      * forgotten
-     * @param timeoutMillis how long a call waits for Redis
      */
-    public record Limits(int maxBytes, int maxDeadEvents, long forgetMillis, long timeoutMillis) {
+    public record Limits(int maxBytes, int maxDeadEvents, long forgetMillis) {
 
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.ScriptOutputType;
@@ -23,11 +24,13 @@ import io.tieredcache.store.InvalidationMessage;
 import io.tieredcache.store.L2Need;
 
 /**
- * Invalidations over Redis pub/sub, on a connection of its own.
+ * Invalidations over pub/sub of the application's Redis, on a connection of its own.
  */
 public final class RedisInvalidationBus implements InvalidationBus {
 
     private static final Logger logger = LoggerFactory.getLogger(RedisInvalidationBus.class);
+
+    private final RedisStores stores;
 
     private final RedisConnections connections;
 
@@ -35,19 +38,28 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     private final String instance;
 
+    private final Executor executor;
+
     private final long timeoutMillis;
 
     private volatile @Nullable RedisVersion version;
 
+    private volatile @Nullable ReleaseSubscriptions releases;
+
     /**
      * Create a bus.
-     * @param connections the connections
+     * @param stores the application's Redis, and those whose released leases are heard of
+     * as well
      * @param namespace the namespace
      * @param instance the instance's id
+     * @param executor runs attempts to subscribe to further stores
      * @param timeoutMillis how long to wait for the confirmation of a subscription
      */
-    public RedisInvalidationBus(RedisConnections connections, String namespace, String instance, long timeoutMillis) {
-        this.connections = connections;
+    public RedisInvalidationBus(RedisStores stores, String namespace, String instance, Executor executor,
+            long timeoutMillis) {
+        this.stores = stores;
+        this.connections = stores.application();
+        this.executor = executor;
         this.keys = new RedisKeys(namespace);
         this.instance = instance;
         this.timeoutMillis = timeoutMillis;
@@ -65,7 +77,7 @@ public final class RedisInvalidationBus implements InvalidationBus {
             if (!adapter.confirmed.await(this.timeoutMillis, TimeUnit.MILLISECONDS)) {
                 throw new L2UnavailableException("Redis did not confirm the subscription", null);
             }
-            return connection::close;
+            return subscription(connection, adapter);
         }
         catch (InterruptedException ex) {
             connection.close();
@@ -78,6 +90,17 @@ public final class RedisInvalidationBus implements InvalidationBus {
             }
             throw RedisConnections.unavailable(ex);
         }
+    }
+
+    private Subscription subscription(RedisConnection connection, PubSubAdapter adapter) {
+        ReleaseSubscriptions ofStores = new ReleaseSubscriptions(this.stores.named(), this.keys.releases(),
+                adapter::onRelease, this.executor);
+        ofStores.subscribe();
+        this.releases = ofStores;
+        return () -> {
+            connection.close();
+            ofStores.close();
+        };
     }
 
     private void checkVersion() {
@@ -106,10 +129,14 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
+        ReleaseSubscriptions ofStores = this.releases;
+        if (ofStores != null) {
+            ofStores.subscribe();
+        }
         return this.connections.call(L2Need.WRITE,
                 () -> this.connections
                     .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                            this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+                            this.keys.channelOf(this.instance), RedisKeys.number(id))
                     .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),
                             new String((byte[]) answer.get(2), StandardCharsets.US_ASCII))));
     }

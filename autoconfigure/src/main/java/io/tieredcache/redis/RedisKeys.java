@@ -104,4 +104,13 @@ final class RedisKeys {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A number as scripts take it. */
+    static byte[] number(long value) {
+        return bytes(Long.toString(value));
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
 }

@@ -1,15 +1,17 @@
 package io.tieredcache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.lettuce.core.ScriptOutputType;
@@ -22,6 +24,7 @@ import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Need;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
@@ -30,9 +33,10 @@ import io.tieredcache.store.PutOutcome;
 import io.tieredcache.store.PutRequest;
 
 /**
- * Entries, leases and fences in Redis. What must happen in an order is sent in that order
- * over one connection, which is one round trip; on a cluster, where the two steps go to
- * different servers, the second waits for the first.
+ * Entries, leases and fences in Redis: what belongs to an entry in its store, what
+ * belongs to the namespace in the application's Redis. What must happen in an order is
+ * sent in that order over one connection, which is one round trip; where the two steps go
+ * to different servers, as on a cluster, the second waits for the first.
  */
 public final class RedisL2Store implements L2Store {
 
@@ -43,7 +47,9 @@ public final class RedisL2Store implements L2Store {
 
     private static final byte[] FLAG = RedisKeys.bytes("1");
 
-    private final RedisConnections connections;
+    private final RedisStores stores;
+
+    private final RedisConnections shared;
 
     private final RedisKeys keys;
 
@@ -51,50 +57,78 @@ public final class RedisL2Store implements L2Store {
 
     /**
      * Create a store.
-     * @param connections the connections
+     * @param stores each Redis that entries are in
      * @param namespace the namespace
      * @param origin the instance's id
      */
-    public RedisL2Store(RedisConnections connections, String namespace, String origin) {
-        this.connections = connections;
+    public RedisL2Store(RedisStores stores, String namespace, String origin) {
+        this.stores = stores;
+        this.shared = stores.application();
         this.keys = new RedisKeys(namespace);
         this.origin = origin;
     }
 
     @Override
+    public L2Guard guard(String store) {
+        return this.stores.store(store).master().guard();
+    }
+
+    @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
-        return this.connections.call(L2Need.READ,
-                () -> this.connections.commands()
-                    .getrange(this.keys.entry(key), 0, limit)
-                    .toCompletableFuture()
-                    .handle((bytes, failure) -> {
-                        if (failure == null) {
-                            return (bytes == null || bytes.length == 0) ? null : bytes;
-                        }
-                        if (Guarded.isOfAnotherType(failure)) {
-                            return EMPTY;
-                        }
-                        throw RedisConnections.unavailable(failure);
-                    }));
+        RedisConnections connections = this.stores.of(key);
+        return connections.call(L2Need.READ, () -> read(connections, key, limit));
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> readAnywhere(EntryKey key, int limit,
+            Predicate<byte @Nullable []> counts) {
+        RedisStore store = this.stores.store(key.store());
+        ReplicaReads replicas = store.replicas();
+        // Not before the primary was connected to: whoever reads the answer of a replica
+        // must not wait for that.
+        CompletableFuture<byte @Nullable []> first = (replicas != null && store.master().hasConnected())
+                ? replicas.read((connections) -> read(connections, key, limit)) : null;
+        return (first != null) ? checked(first, key, limit, counts) : read(key, limit);
+    }
+
+    private CompletableFuture<byte @Nullable []> checked(CompletableFuture<byte @Nullable []> first, EntryKey key,
+            int limit, Predicate<byte @Nullable []> counts) {
+        CompletableFuture<Boolean> sure = first.handle((bytes, failure) -> failure == null && counts.test(bytes));
+        return Guarded.call(() -> sure.thenCompose((isSure) -> isSure ? first : read(key, limit)));
+    }
+
+    private CompletableFuture<byte @Nullable []> read(RedisConnections connections, EntryKey key, int limit) {
+        return connections.commands()
+            .getrange(this.keys.entry(key), 0, limit)
+            .toCompletableFuture()
+            .handle((bytes, failure) -> {
+                if (failure == null) {
+                    return (bytes == null || bytes.length == 0) ? null : bytes;
+                }
+                if (Guarded.isOfAnotherType(failure)) {
+                    return EMPTY;
+                }
+                throw RedisConnections.unavailable(failure);
+            });
     }
 
     @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
-        return this.connections.call(L2Need.READ,
-                () -> this.connections
+        return this.shared.call(L2Need.READ,
+                () -> this.shared
                     .<List<Long>>run(LuaScript.FENCES, ScriptOutputType.MULTI, this.keys.sequenceAnd(fences))
                     .thenApply((numbers) -> readings(fences, numbers)));
     }
 
     @Override
     public CompletableFuture<FenceReadings> ensureFences(KeptFences fences) {
-        return this.connections.call(L2Need.FILL, () -> ensureFences(fences, this.connections::run));
+        return this.shared.call(L2Need.FILL, () -> ensureFences(fences, this.shared::run));
     }
 
     private CompletableFuture<FenceReadings> ensureFences(KeptFences fences, ScriptRun run) {
         long life = fences.life().toMillis();
         CompletableFuture<List<Long>> numbers = run.run(LuaScript.ENSURE, ScriptOutputType.MULTI,
-                this.keys.sequenceAnd(fences.names()), number(life), number(2 * life));
+                this.keys.sequenceAnd(fences.names()), RedisKeys.number(life), RedisKeys.number(2 * life));
         return numbers.thenApply((found) -> readings(fences.names(), found));
     }
 
@@ -113,70 +147,68 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<FenceReadings> lease(EntryKey key, String token, Duration leaseTime, KeptFences fences) {
-        return this.connections.call(L2Need.FILL, () -> {
-            CompletableFuture<String> taken = this.connections.commands()
-                .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
-                .toCompletableFuture();
-            return ensureFences(fences).thenCombine(taken, (readings, ok) -> readings);
-        });
+        RedisConnections store = this.stores.of(key);
+        CompletableFuture<String> taken = store.call(L2Need.FILL,
+                () -> store.commands()
+                    .set(this.keys.lease(key), RedisKeys.bytes(token), SetArgs.Builder.px(leaseTime.toMillis()))
+                    .toCompletableFuture());
+        return Guarded.call(() -> ensureFences(fences).thenCombine(taken, (readings, ok) -> readings));
     }
 
     @Override
     public CompletableFuture<HeldLease> leaseUnlessHeld(EntryKey key, String token, Duration leaseTime,
             KeptFences fences) {
-        return this.connections.call(L2Need.FILL, () -> {
-            CompletableFuture<Boolean> taken = this.connections.run(LuaScript.LEASE_UNLESS_HELD,
-                    ScriptOutputType.BOOLEAN, new byte[][] { this.keys.lease(key), this.keys.holds(key) },
-                    RedisKeys.bytes(token), number(leaseTime.toMillis()));
-            // By its text, so that the question for holds cannot overtake it: who places
-            // a hold after that question raises the fences above what was read.
-            CompletableFuture<FenceReadings> ensured = ensureFences(fences, this.connections::runInOrder);
-            return then(ensured, () -> held(fences.names()))
-                .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
-                .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free));
-        });
+        RedisConnections store = this.stores.of(key);
+        CompletableFuture<Boolean> taken = store.call(L2Need.FILL,
+                () -> store.run(LuaScript.LEASE_UNLESS_HELD, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.lease(key), this.keys.holds(key) }, RedisKeys.bytes(token),
+                        RedisKeys.number(leaseTime.toMillis())));
+        // By its text, so that the question for holds cannot overtake it: who places a
+        // hold after that question raises the fences above what was read.
+        CompletableFuture<FenceReadings> ensured = this.shared.call(L2Need.FILL,
+                () -> ensureFences(fences, this.shared::runInOrder));
+        return Guarded.call(() -> then(List.of(), ensured, () -> held(fences.names()))
+            .thenCombine(ensured, (held, readings) -> new HeldLease(readings, held))
+            .thenCombine(taken, (answer, free) -> new HeldLease(answer.readings(), answer.held() || !free)));
     }
 
     private CompletableFuture<Boolean> held(Collection<String> fences) {
-        return this.connections.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences));
+        return this.shared.call(L2Need.FILL,
+                () -> this.shared.run(LuaScript.HELD, ScriptOutputType.BOOLEAN, fenceHolds(fences)));
     }
 
     @Override
     public CompletableFuture<Long> hold(Collection<EntryKey> keys, Collection<String> fences, String token,
             Duration life) {
-        return this.connections.call(L2Need.WRITE, () -> {
+        return Guarded.call(() -> {
+            this.shared.awaitFirst();
             List<CompletableFuture<?>> placed = new ArrayList<>();
-            for (byte[][] holds : holds(keys, fences)) {
-                placed.add(this.connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
-                        RedisKeys.bytes(token), number(life.toMillis())));
-            }
-            return then(CompletableFuture.allOf(placed.toArray(CompletableFuture<?>[]::new)),
-                    () -> invalidate(keys, fences, false));
+            holds(keys, fences,
+                    (connections,
+                            holds) -> placed.add(connections.call(L2Need.WRITE,
+                                    () -> connections.runInOrder(LuaScript.HOLD, ScriptOutputType.BOOLEAN, holds,
+                                            RedisKeys.bytes(token), RedisKeys.number(life.toMillis())))));
+            return then(keys, all(placed), () -> invalidate(keys, fences, false));
         });
     }
 
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
-        return this.connections.call(L2Need.WRITE, () -> {
-            CompletableFuture<Boolean> stood = CompletableFuture.completedFuture(true);
-            for (byte[][] holds : holds(keys, fences)) {
-                stood = stood.thenCombine(this.connections.<Boolean>run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN,
-                        holds, RedisKeys.bytes(token)), (before, now) -> before && now);
-            }
-            return stood;
-        });
+        List<CompletableFuture<Boolean>> ended = new ArrayList<>();
+        holds(keys, fences, (connections, holds) -> ended.add(connections.call(L2Need.WRITE,
+                () -> connections.run(LuaScript.END_HOLD, ScriptOutputType.BOOLEAN, holds, RedisKeys.bytes(token)))));
+        return Guarded.call(() -> all(ended).thenApply((done) -> ended.stream().allMatch(CompletableFuture::join)));
     }
 
     /**
-     * The keys of holds, those of one slot together.
+     * Goes through the keys of holds, those of one slot together.
      */
-    private List<byte[][]> holds(Collection<EntryKey> keys, Collection<String> fences) {
-        List<byte[][]> all = new ArrayList<>(keys.size() + 1);
+    private void holds(Collection<EntryKey> keys, Collection<String> fences,
+            BiConsumer<RedisConnections, byte[][]> action) {
         if (!fences.isEmpty()) {
-            all.add(fenceHolds(fences));
+            action.accept(this.shared, fenceHolds(fences));
         }
-        keys.forEach((key) -> all.add(new byte[][] { this.keys.holds(key) }));
-        return all;
+        keys.forEach((key) -> action.accept(this.stores.of(key), new byte[][] { this.keys.holds(key) }));
     }
 
     private byte[][] fenceHolds(Collection<String> fences) {
@@ -186,66 +218,72 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<LeaseAnswer> acquire(EntryKey key, LeaseClaim claim, Duration leaseTime,
             KeptFences fences) {
-        return this.connections.call(L2Need.FILL, () -> {
-            CompletableFuture<List<byte[]>> taken = this.connections.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI,
-                    slot(key), RedisKeys.bytes(claim.token()), number(leaseTime.toMillis()),
-                    (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
-                    number(claim.headLength() - 1L));
-            return ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer);
-        });
+        RedisConnections store = this.stores.of(key);
+        CompletableFuture<List<byte[]>> taken = store.call(L2Need.FILL,
+                () -> store.run(LuaScript.ACQUIRE, ScriptOutputType.MULTI, slot(key), RedisKeys.bytes(claim.token()),
+                        RedisKeys.number(leaseTime.toMillis()),
+                        (claim.from() != null) ? RedisKeys.bytes(claim.from()) : EMPTY, claim.waits() ? FLAG : EMPTY,
+                        RedisKeys.number(claim.headLength() - 1L)));
+        return Guarded.call(() -> ensureFences(fences).thenCombine(taken, RedisL2Store::leaseAnswer));
     }
 
     private static LeaseAnswer leaseAnswer(FenceReadings readings, List<byte[]> taken) {
-        String holder = new String(taken.get(0), StandardCharsets.UTF_8);
+        String holder = RedisKeys.text(taken.get(0));
         if (holder.isEmpty()) {
             return new LeaseAnswer(readings, null, 0, taken.get(1));
         }
-        long left = Long.parseLong(new String(taken.get(1), StandardCharsets.US_ASCII));
+        long left = Long.parseLong(RedisKeys.text(taken.get(1)));
         return new LeaseAnswer(readings, holder, left, EMPTY);
     }
 
     @Override
     public CompletableFuture<Boolean> extend(EntryKey key, String token, Duration leaseTime) {
-        return this.connections.call(L2Need.FILL,
-                () -> this.connections.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
-                        new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), number(leaseTime.toMillis())));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL, () -> store.<Boolean>run(LuaScript.EXTEND, ScriptOutputType.BOOLEAN,
+                new byte[][] { this.keys.lease(key) }, RedisKeys.bytes(token), RedisKeys.number(leaseTime.toMillis())));
     }
 
     @Override
     public CompletableFuture<Boolean> release(EntryKey key, String token, Duration closed) {
-        return this.connections.call(L2Need.WRITE,
-                () -> this.connections.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.WRITE,
+                () -> store.<Boolean>run(LuaScript.RELEASE, ScriptOutputType.BOOLEAN,
                         new byte[][] { this.keys.lease(key), this.keys.waiters(key) }, RedisKeys.bytes(token),
-                        number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
+                        RedisKeys.number(closed.toMillis()), RedisKeys.bytes(LeaseClaim.NOBODY), this.keys.releases(),
                         InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return this.connections.call(L2Need.FILL,
-                () -> this.connections.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key),
-                        RedisKeys.bytes(token), entry, number(ttl.toMillis()), this.keys.releases(),
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL,
+                () -> store.<Boolean>run(LuaScript.STORE, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token),
+                        entry, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
                         InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(EntryKey key, String token, byte[] expected, byte[] head, Duration ttl) {
-        return this.connections.call(L2Need.FILL,
-                () -> this.connections.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key),
-                        RedisKeys.bytes(token), expected, head, number(ttl.toMillis()), this.keys.releases(),
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL,
+                () -> store.<Boolean>run(LuaScript.RENEW, ScriptOutputType.BOOLEAN, slot(key), RedisKeys.bytes(token),
+                        expected, head, RedisKeys.number(ttl.toMillis()), this.keys.releases(),
                         InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<PutOutcome> put(EntryKey key, PutRequest put) {
-        return this.connections.call(L2Need.WRITE, () -> {
-            CompletableFuture<Long> done = this.connections.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
-                    new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
-                            this.keys.version(key) },
-                    RedisKeys.bytes(put.token()), put.entry(), number(put.ttl().toMillis()), this.keys.releases(),
-                    InvalidationMessageFormat.release(key), version(put.version()),
-                    number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
-            return tell(done, () -> announce(key, put.fences())).thenCombine(done,
+        return Guarded.call(() -> {
+            this.shared.awaitFirst();
+            RedisConnections store = this.stores.of(key);
+            CompletableFuture<Long> done = store.call(L2Need.WRITE,
+                    () -> store.runInOrder(LuaScript.PUT, ScriptOutputType.INTEGER,
+                            new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key),
+                                    this.keys.version(key) },
+                            RedisKeys.bytes(put.token()), put.entry(), RedisKeys.number(put.ttl().toMillis()),
+                            this.keys.releases(), InvalidationMessageFormat.release(key), version(put.version()),
+                            RedisKeys.number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis())));
+            return tell(List.of(key), done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
     }
@@ -261,72 +299,88 @@ public final class RedisL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> replace(EntryKey key, byte @Nullable [] expected, byte[] entry, Duration ttl) {
-        return this.connections.call(L2Need.FILL,
-                () -> this.connections.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
-                        (expected != null) ? expected : EMPTY, entry, number(ttl.toMillis()), this.keys.releases(),
-                        InvalidationMessageFormat.release(key)));
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.FILL,
+                () -> store.<Boolean>run(LuaScript.REPLACE, ScriptOutputType.BOOLEAN, slot(key),
+                        (expected != null) ? expected : EMPTY, entry, RedisKeys.number(ttl.toMillis()),
+                        this.keys.releases(), InvalidationMessageFormat.release(key)));
     }
 
     @Override
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
-        return this.connections.call(L2Need.WRITE, () -> {
+        return Guarded.call(() -> {
             if (keys.isEmpty()) {
                 return number(keys, fences, expiring, eventTimes);
             }
+            this.shared.awaitFirst();
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return tell(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
+            return tell(keys, expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
     private CompletableFuture<?> unlink(Collection<EntryKey> keys) {
-        List<byte[]> evicted = new ArrayList<>(2 * keys.size());
+        Map<RedisConnections, List<byte[]>> evicted = new LinkedHashMap<>();
         for (EntryKey key : keys) {
-            evicted.add(this.keys.entry(key));
-            evicted.add(this.keys.lease(key));
+            List<byte[]> ofStore = evicted.computeIfAbsent(this.stores.of(key), (missing) -> new ArrayList<>());
+            ofStore.add(this.keys.entry(key));
+            ofStore.add(this.keys.lease(key));
         }
-        return this.connections.commands().unlink(evicted.toArray(new byte[0][])).toCompletableFuture();
+        List<CompletableFuture<?>> done = new ArrayList<>();
+        evicted.forEach((connections, names) -> done.add(connections.call(L2Need.WRITE,
+                () -> connections.commands().unlink(names.toArray(byte[][]::new)).toCompletableFuture())));
+        return all(done);
     }
 
     private CompletableFuture<?> expire(Collection<EntryKey> keys) {
-        return CompletableFuture.allOf(keys.stream()
-            .map((key) -> this.connections.runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
-                    new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
-                    number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }))
-            .toArray(CompletableFuture<?>[]::new));
+        return all(keys.stream().map(this::expire).toList());
+    }
+
+    private CompletableFuture<Boolean> expire(EntryKey key) {
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.WRITE,
+                () -> store.runInOrder(LuaScript.EXPIRE, ScriptOutputType.BOOLEAN,
+                        new byte[][] { this.keys.entry(key), this.keys.lease(key) }, EntryFormat.start(),
+                        RedisKeys.number(EntryFormat.STATE), new byte[] { EntryFormat.EXPIRED }));
+    }
+
+    private static CompletableFuture<?> all(Collection<? extends CompletableFuture<?>> answers) {
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
-        return this.connections.call(L2Need.WRITE, () -> number(List.of(key), fences, false, List.of()));
+        return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
     }
 
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
-        return this.connections.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER, this.keys.sequenceAnd(fences),
-                this.keys.channel(), RedisKeys.bytes(this.origin),
-                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
+        return this.shared.call(L2Need.WRITE, () -> this.shared.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER,
+                this.keys.sequenceAnd(fences), this.keys.channel(), RedisKeys.bytes(this.origin),
+                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY));
     }
 
-    private <T> CompletableFuture<T> then(CompletableFuture<?> first, Supplier<CompletableFuture<T>> second) {
-        if (this.connections.isCluster()) {
-            return first.thenCompose((done) -> second.get());
+    private <T> CompletableFuture<T> then(Collection<EntryKey> keys, CompletableFuture<?> first,
+            Supplier<CompletableFuture<T>> second) {
+        if (this.stores.areInOrder(keys)) {
+            return second.get().thenCombine(first, (answer, done) -> answer);
         }
-        return second.get().thenCombine(first, (answer, done) -> answer);
+        return first.thenCompose((done) -> second.get());
     }
 
     /**
-     * Tells the others what was done to entries. On a cluster they are told by another
-     * server, even where that of the entries cannot be reached: they trust their copies
-     * as long as the channel lives.
+     * Tells the others what was done to entries. On a cluster, or where the entries are
+     * in another store, they are told by another server, even where that of the entries
+     * cannot be reached: they trust their copies as long as the channel lives.
      */
-    private CompletableFuture<Long> tell(CompletableFuture<?> first, Supplier<CompletableFuture<Long>> message) {
-        if (!this.connections.isCluster()) {
-            return then(first, message);
+    private CompletableFuture<Long> tell(Collection<EntryKey> keys, CompletableFuture<?> first,
+            Supplier<CompletableFuture<Long>> message) {
+        if (this.stores.areInOrder(keys)) {
+            return then(keys, first, message);
         }
         CompletableFuture<Optional<Throwable>> outcome = first.copy()
-            .orTimeout(this.connections.patienceMillis() / 2, TimeUnit.MILLISECONDS)
+            .orTimeout(this.shared.patienceMillis() / 2, TimeUnit.MILLISECONDS)
             .handle((done, failure) -> Optional.ofNullable(failure));
         return outcome.thenCompose((failure) -> message.get()
             .thenCompose((number) -> failure.isPresent() ? CompletableFuture.<Long>failedFuture(failure.get())
@@ -335,10 +389,6 @@ public final class RedisL2Store implements L2Store {
 
     private byte[][] slot(EntryKey key) {
         return new byte[][] { this.keys.entry(key), this.keys.lease(key), this.keys.waiters(key) };
-    }
-
-    private static byte[] number(long value) {
-        return RedisKeys.bytes(Long.toString(value));
     }
 
     /**

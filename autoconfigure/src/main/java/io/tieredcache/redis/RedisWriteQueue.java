@@ -1,6 +1,5 @@
 package io.tieredcache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +65,7 @@ public final class RedisWriteQueue implements WriteQueueStore {
         return this.connections.call(L2Need.WRITE,
                 () -> this.connections
                     .<List<Long>>run(LuaScript.QUEUE_ADD, ScriptOutputType.MULTI, array(names), RedisKeys.bytes(key),
-                            value, number(limit), number(deadline))
+                            value, RedisKeys.number(limit), RedisKeys.number(deadline))
                     .thenApply(RedisWriteQueue::added));
     }
 
@@ -151,10 +150,12 @@ public final class RedisWriteQueue implements WriteQueueStore {
             names.add(this.keys.owner(i));
             names.add(this.keys.stream(i));
         }
-        return this.connections.call(L2Need.WRITE, () -> this.connections
-            .<List<Long>>run(LuaScript.QUEUE_JOIN, ScriptOutputType.MULTI, array(names), RedisKeys.bytes(this.instance),
-                    number(leaseTime.toMillis()), number(this.configured), number(WriteBehindSettings.MAX_PARTITIONS))
-            .thenApply(this::ownership));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections
+                    .<List<Long>>run(LuaScript.QUEUE_JOIN, ScriptOutputType.MULTI, array(names),
+                            RedisKeys.bytes(this.instance), RedisKeys.number(leaseTime.toMillis()),
+                            RedisKeys.number(this.configured), RedisKeys.number(WriteBehindSettings.MAX_PARTITIONS))
+                    .thenApply(this::ownership));
     }
 
     private Ownership ownership(List<Long> answer) {
@@ -192,10 +193,9 @@ public final class RedisWriteQueue implements WriteQueueStore {
     @Override
     public CompletableFuture<@Nullable List<QueuedRecord>> fetch(int partition, int count, Duration leaseTime) {
         return this.connections.call(L2Need.WRITE,
-                () -> this.connections
-                    .<List<Object>>run(LuaScript.QUEUE_FETCH, ScriptOutputType.MULTI,
-                            new byte[][] { this.keys.owner(partition), this.keys.stream(partition) },
-                            RedisKeys.bytes(this.instance), number(count), number(leaseTime.toMillis()))
+                () -> this.connections.<List<Object>>run(LuaScript.QUEUE_FETCH, ScriptOutputType.MULTI,
+                        new byte[][] { this.keys.owner(partition), this.keys.stream(partition) },
+                        RedisKeys.bytes(this.instance), RedisKeys.number(count), RedisKeys.number(leaseTime.toMillis()))
                     .thenApply(RedisWriteQueue::records));
     }
 
@@ -231,7 +231,7 @@ public final class RedisWriteQueue implements WriteQueueStore {
                     new byte[][] { this.keys.owner(partition), this.keys.stream(partition), this.keys.pending(),
                             this.keys.deadLetters() },
                     RedisKeys.bytes(this.instance), RedisKeys.bytes(record.id()), RedisKeys.bytes(record.key()),
-                    number(limit), RedisKeys.bytes(reason), number(record.deliveries()))
+                    RedisKeys.number(limit), RedisKeys.bytes(reason), RedisKeys.number(record.deliveries()))
             .thenApply((answer) -> (answer == 1) ? Burial.DONE : (answer == 2) ? Burial.FULL : Burial.NOT_OWNED));
     }
 
@@ -239,12 +239,8 @@ public final class RedisWriteQueue implements WriteQueueStore {
         return list.toArray(byte[][]::new);
     }
 
-    private static byte[] number(long value) {
-        return RedisKeys.bytes(Long.toString(value));
-    }
-
     private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+        return RedisKeys.text((byte[]) bytes);
     }
 
 }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The full key of an entry: namespace, cache, schema version and canonical key text, with
  * the digest by which a stored entry proves that it answers for this key.
@@ -20,12 +22,25 @@ public final class EntryKey {
 
     private final long hash;
 
+    private final @Nullable String store;
+
     /**
-     * Create a key.
+     * Create a key of an entry in the application's Redis.
      * @param name the full name, <code>ns:cache:v1:{key}</code>
      */
     public EntryKey(String name) {
+        this(name, null);
+    }
+
+    /**
+     * Create a key.
+     * @param name the full name, <code>ns:cache:v1:{key}</code>
+     * @param store name of the store that the entry is in, {@code null} for the
+     * application's Redis
+     */
+    public EntryKey(String name, @Nullable String store) {
         this.name = name;
+        this.store = store;
         byte[] sha = sha256(name);
         this.digest = new byte[DIGEST_LENGTH];
         System.arraycopy(sha, 0, this.digest, 0, DIGEST_LENGTH);
@@ -47,6 +62,14 @@ public final class EntryKey {
      */
     public String name() {
         return this.name;
+    }
+
+    /**
+     * The store that the entry is in.
+     * @return its name, {@code null} for the application's Redis
+     */
+    public @Nullable String store() {
+        return this.store;
     }
 
     /**

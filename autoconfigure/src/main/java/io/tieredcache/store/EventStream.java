@@ -1,12 +1,14 @@
 package io.tieredcache.store;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The stream of events that other services add to, read by all instances of a namespace
  * as one group: each event goes to one of them, and stays with it until it is settled or
- * claimed by another. Calls wait for Redis on the calling thread. All fail with nothing
- * but {@link io.tieredcache.L2UnavailableException}.
+ * claimed by another. No future fails with anything but
+ * {@link io.tieredcache.L2UnavailableException}, and none completes without the caller's
+ * time limit if Redis does not answer.
  */
 public interface EventStream {
 
@@ -15,7 +17,7 @@ public interface EventStream {
      * @param count the most events
      * @return the events, fewer where they are long
      */
-    List<StreamEvent> read(int count);
+    CompletableFuture<List<StreamEvent>> read(int count);
 
     /**
      * Takes events that stayed with any instance for too long, in the order of the
@@ -24,7 +26,7 @@ public interface EventStream {
      * @param count the most events
      * @return the events, fewer where they are long
      */
-    List<StreamEvent> claim(long idleMillis, int count);
+    CompletableFuture<List<StreamEvent>> claim(long idleMillis, int count);
 
     /**
      * Ends events, in one step: they leave the stream, and the rejected ones go to the
@@ -33,7 +35,7 @@ public interface EventStream {
      * @param rejected the events that cannot be
      * @return how many rejected events the dead-letter stream could not take
      */
-    int settle(List<String> done, List<Rejected> rejected);
+    CompletableFuture<Integer> settle(List<String> done, List<Rejected> rejected);
 
     /**
      * An event that cannot be applied.

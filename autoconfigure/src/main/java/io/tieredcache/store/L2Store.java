@@ -4,16 +4,26 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entries, leases and fences of one namespace in Redis. Every call is one round trip
- * on a single Redis. No future fails with anything but
+ * where entries and fences are in a single Redis. No future fails with anything but
  * {@link io.tieredcache.L2UnavailableException}, and none completes without the caller's
  * time limit if Redis does not answer. Safe for concurrent use.
  */
 public interface L2Store {
+
+    /**
+     * What keeps a store from making the application slow.
+     * @param store the store's name
+     * @return the guard that its commands pass
+     */
+    default L2Guard guard(String store) {
+        return L2Guard.none();
+    }
 
     /**
      * Reads the bytes of an entry.
@@ -22,6 +32,21 @@ public interface L2Store {
      * @return the bytes, {@code null} if there is no entry
      */
     CompletableFuture<byte @Nullable []> read(EntryKey key, int limit);
+
+    /**
+     * Reads the bytes of an entry where it is cheapest, which may be a replica that is
+     * behind.
+     * @param key the key
+     * @param limit the most bytes to transfer
+     * @param counts whether bytes from a replica may be taken for those of the primary,
+     * {@code null} for no entry; what it refuses is read again from the primary. Takes no
+     * time, on any thread
+     * @return the bytes, {@code null} if there is no entry
+     */
+    default CompletableFuture<byte @Nullable []> readAnywhere(EntryKey key, int limit,
+            Predicate<byte @Nullable []> counts) {
+        return read(key, limit);
+    }
 
     /**
      * Reads fences.

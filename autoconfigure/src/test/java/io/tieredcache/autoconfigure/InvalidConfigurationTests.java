@@ -35,6 +35,8 @@ class InvalidConfigurationTests {
 
     private static final String ORDERS = "tiered-cache.caches.orders.";
 
+    private static final String STORE = "tiered-cache.stores.fast.";
+
     private final ApplicationContextRunner contextRunner = CacheContexts.runner();
 
     static Stream<Arguments> mistakes() {
@@ -230,6 +232,28 @@ class InvalidConfigurationTests {
                 arguments(List.of(ORDERS + "derived-from.caches=items", "tiered-cache.on-demand=false"),
                         "Cache 'orders' is derived from 'items', which is not declared, and caches on demand are",
                         "declare the cache as 'tiered-cache.caches.items'."),
+                arguments(List.of(ORDERS + "store=fast", "tiered-cache.stores.slow.host=localhost"),
+                        "'tiered-cache.caches.orders.store' is 'fast', but there is no such store; "
+                                + "there are: 'application', 'slow'.",
+                        "Declare it as 'tiered-cache.stores.fast', or set 'tiered-cache.caches.orders.store'"),
+                arguments(List.of("tiered-cache.defaults.store=fast"), "'tiered-cache.defaults.store' is 'fast'",
+                        "Declare it as 'tiered-cache.stores.fast'"),
+                arguments(List.of(STORE + "timeout=1s"), "'tiered-cache.stores.fast' does not say where its Redis is.",
+                        "Set one of 'connection-factory', 'url', 'host', 'cluster.nodes' and 'sentinel.nodes'."),
+                arguments(List.of(STORE + "host=localhost", STORE + "url=redis://localhost"),
+                        "says where its Redis is by 'url' and 'host', which exclude each other.", "Set one of"),
+                arguments(List.of(STORE + "sentinel.nodes=localhost:26379"),
+                        "'tiered-cache.stores.fast.sentinel' needs both 'master' and 'nodes'", "Set both."),
+                arguments(List.of(STORE + "host=localhost", STORE + "timeout=0"),
+                        "'tiered-cache.stores.fast.timeout' must be a positive time",
+                        "Set 'tiered-cache.stores.fast.timeout'"),
+                arguments(List.of("tiered-cache.stores.application.host=localhost"),
+                        "'application' cannot be the name of a store.", "Use letters"),
+                arguments(List.of(STORE + "connection-factory=mine"),
+                        "'tiered-cache.stores.fast.connection-factory' is 'mine', but there is no bean of that name",
+                        "set 'tiered-cache.stores.fast.url'"),
+                arguments(List.of(STORE + "url=http://me:secret@localhost"),
+                        "'tiered-cache.stores.fast' has a URL or nodes that cannot be read.", "Write a URL as"),
                 arguments(List.of(ORDERS + "derived-from.tags=" + "x".repeat(129)),
                         "'tiered-cache.caches.orders.derived-from.tags' has a tag of 129 characters.",
                         "Give it 1 to 128."));

@@ -30,7 +30,8 @@ class CacheKeysTests {
 
     @Test
     void nameHoldsNamespaceCacheSchemaAndKey() {
-        CacheKeys keys = new CacheKeys("shop", "orders", new CacheSettings.Keys(3, List.of(), false), this.dimensions);
+        CacheKeys keys = new CacheKeys("shop", "orders", new CacheSettings.Keys(3, List.of(), false), this.dimensions,
+                null);
         assertThat(name(keys, 42)).isEqualTo("shop:orders:v3:{i:42}");
         assertThat(name(keys, "a b")).isEqualTo("shop:orders:v3:{s:a%20b}");
     }
@@ -166,7 +167,8 @@ class CacheKeysTests {
     }
 
     private CacheKeys keys(String cache, boolean dimensionTags, String... names) {
-        return new CacheKeys("shop", cache, new CacheSettings.Keys(1, List.of(names), dimensionTags), this.dimensions);
+        return new CacheKeys("shop", cache, new CacheSettings.Keys(1, List.of(names), dimensionTags), this.dimensions,
+                null);
     }
 
     private static String name(CacheKeys keys, Object key) {

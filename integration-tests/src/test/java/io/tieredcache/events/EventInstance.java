@@ -3,6 +3,7 @@ package io.tieredcache.events;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -45,8 +46,8 @@ final class EventInstance implements AutoCloseable {
             this.invalidations.add(invalidation);
             instance.invalidator().invalidate(invalidation);
         };
-        this.consumer = new EventConsumer(counted(stream(instance, maxDeadLetters)), new OutsideEventJson(),
-                instance.manager(), invalidator, settings, System::nanoTime, (task) -> {
+        this.consumer = new EventConsumer(counted(stream(instance, maxDeadLetters)), instance.runtime()::await,
+                new OutsideEventJson(), instance.manager(), invalidator, settings, System::nanoTime, (task) -> {
                     Thread thread = new Thread(task, "events");
                     thread.setDaemon(true);
                     return thread;
@@ -57,27 +58,18 @@ final class EventInstance implements AutoCloseable {
         return new EventStream() {
 
             @Override
-            public List<StreamEvent> read(int count) {
-                try {
-                    return stream.read(count);
-                }
-                finally {
-                    EventInstance.this.reads.increment();
-                }
+            public CompletableFuture<List<StreamEvent>> read(int count) {
+                return stream.read(count).whenComplete((events, failure) -> EventInstance.this.reads.increment());
             }
 
             @Override
-            public List<StreamEvent> claim(long idleMillis, int count) {
-                try {
-                    return stream.claim(idleMillis, count);
-                }
-                finally {
-                    EventInstance.this.reads.increment();
-                }
+            public CompletableFuture<List<StreamEvent>> claim(long idleMillis, int count) {
+                return stream.claim(idleMillis, count)
+                    .whenComplete((events, failure) -> EventInstance.this.reads.increment());
             }
 
             @Override
-            public int settle(List<String> done, List<Rejected> rejected) {
+            public CompletableFuture<Integer> settle(List<String> done, List<Rejected> rejected) {
                 return stream.settle(done, rejected);
             }
 
@@ -86,7 +78,7 @@ final class EventInstance implements AutoCloseable {
 
     private EventStream stream(TestInstance instance, int maxDeadLetters) {
         return new RedisEventStream(instance.connections(), instance.namespace(), UUID.randomUUID().toString(),
-                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, maxDeadLetters, 3_600_000, 5_000));
+                new RedisEventStream.Limits(OutsideEvent.MAX_BYTES, maxDeadLetters, 3_600_000));
     }
 
     static EventInstance of(TestInstance.Builder builder) {

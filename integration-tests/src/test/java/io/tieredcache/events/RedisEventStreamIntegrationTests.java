@@ -31,7 +31,7 @@ class RedisEventStreamIntegrationTests {
     private final EventProducer producer = new EventProducer(RedisFixture.shared().uri(), this.instance.namespace());
 
     private final EventStream stream = new RedisEventStream(this.instance.connections(), this.instance.namespace(),
-            "me", new RedisEventStream.Limits(MAX, 100, 100, 5_000));
+            "me", new RedisEventStream.Limits(MAX, 100, 100));
 
     @AfterEach
     void close() {
@@ -43,7 +43,7 @@ class RedisEventStreamIntegrationTests {
     void longestEventIsReadAndOfALongerOneTheBegin() {
         this.producer.add("x".repeat(MAX));
         this.producer.add("y".repeat(MAX + 1));
-        List<StreamEvent> events = this.stream.read(10);
+        List<StreamEvent> events = read(10);
         assertThat(events).extracting(StreamEvent::size).containsExactly((long) MAX, MAX + 1L);
         assertThat(events.get(0).body()).hasSize(MAX);
         assertThat(events.get(1).body()).hasSize(BEGIN);
@@ -55,11 +55,11 @@ class RedisEventStreamIntegrationTests {
         for (int i = 0; i < 7; i++) {
             this.producer.add(big);
         }
-        assertThat(this.stream.read(100)).hasSize(5);
-        assertThat(this.stream.read(100)).hasSize(2);
-        assertThat(this.stream.read(100)).isEmpty();
-        assertThat(this.stream.claim(0, 100)).hasSize(5);
-        assertThat(this.stream.claim(0, 2)).hasSize(2);
+        assertThat(read(100)).hasSize(5);
+        assertThat(read(100)).hasSize(2);
+        assertThat(read(100)).isEmpty();
+        assertThat(claim(0, 100)).hasSize(5);
+        assertThat(claim(0, 2)).hasSize(2);
     }
 
     @Test
@@ -67,29 +67,29 @@ class RedisEventStreamIntegrationTests {
         this.producer.commands().xadd(this.producer.stream(), Map.of("a", "1", "event", "text", "b", "2"));
         this.producer.commands().xadd(this.producer.stream(), Map.of("a", "event"));
         this.producer.commands().xadd(this.producer.stream(), Map.of("event", ""));
-        assertThat(this.stream.read(10)).extracting(StreamEvent::size).containsExactly(4L, -1L, 0L);
+        assertThat(read(10)).extracting(StreamEvent::size).containsExactly(4L, -1L, 0L);
     }
 
     @Test
     void instancesThatAreGoneAreForgottenUnlessTheyHaveEvents() {
-        this.stream.read(1);
+        read(1);
         this.producer.commands().xgroupCreateconsumer(this.producer.stream(), Consumer.from("tiered-cache", "silent"));
         this.producer.addAndTakeAs("busy", EventProducer.tagged("t"));
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            this.stream.claim(3_600_000, 10);
+            claim(3_600_000, 10);
             return !consumers().contains("silent");
         });
         assertThat(consumers()).contains("busy");
         assertThat(this.producer.pending()).isEqualTo(1);
-        assertThat(this.stream.claim(0, 10)).hasSize(1);
+        assertThat(claim(0, 10)).hasSize(1);
     }
 
     @Test
     void eventThatAnotherEndedIsNotRejected() {
         this.producer.add("garbage");
-        StreamEvent event = this.stream.read(1).get(0);
-        assertThat(this.stream.settle(List.of(event.id()), List.of())).isZero();
-        assertThat(this.stream.settle(List.of(), List.of(new EventStream.Rejected(event, "malformed", "x")))).isZero();
+        StreamEvent event = read(1).get(0);
+        assertThat(settle(List.of(event.id()), List.of())).isZero();
+        assertThat(settle(List.of(), List.of(new EventStream.Rejected(event, "malformed", "x")))).isZero();
         assertThat(this.producer.rejected()).isEmpty();
     }
 
@@ -97,9 +97,21 @@ class RedisEventStreamIntegrationTests {
     void rejectedEventsThatCannotBeKeptAreCounted() {
         this.producer.commands().set(this.producer.deadLetters(), "text");
         this.producer.add("garbage");
-        StreamEvent event = this.stream.read(1).get(0);
-        assertThat(this.stream.settle(List.of(), List.of(new EventStream.Rejected(event, "malformed", "x")))).isOne();
+        StreamEvent event = read(1).get(0);
+        assertThat(settle(List.of(), List.of(new EventStream.Rejected(event, "malformed", "x")))).isOne();
         assertThat(this.producer.length()).isZero();
+    }
+
+    private List<StreamEvent> read(int count) {
+        return this.instance.runtime().await(this.stream.read(count));
+    }
+
+    private List<StreamEvent> claim(long idleMillis, int count) {
+        return this.instance.runtime().await(this.stream.claim(idleMillis, count));
+    }
+
+    private int settle(List<String> done, List<EventStream.Rejected> rejected) {
+        return this.instance.runtime().await(this.stream.settle(done, rejected));
     }
 
     private String consumers() {

@@ -69,6 +69,8 @@ public final class CacheSettingsBuilder {
 
     private @Nullable Duration l2SoftTimeout;
 
+    private @Nullable String store;
+
     private Duration whileRevalidate = Duration.ZERO;
 
     private Duration ifError = Duration.ZERO;
@@ -211,6 +213,11 @@ public final class CacheSettingsBuilder {
         return this;
     }
 
+    public CacheSettingsBuilder store(String store) {
+        this.store = store;
+        return this;
+    }
+
     public CacheSettingsBuilder staleWhileRevalidate(Duration window) {
         this.whileRevalidate = window;
         return this;
@@ -262,7 +269,7 @@ public final class CacheSettingsBuilder {
         return new CacheSettings(name, this.mode, this.consistency, this.stalenessBound,
                 new CacheSettings.L1(this.l1Ttl, this.maxEntries, this.maxBytes, this.copyOnRead),
                 new CacheSettings.L2(this.ttl, this.negativeCaching, this.negativeTtl, this.jitter, this.maxEntrySize,
-                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null, this.maxTags),
+                        this.serializer, this.ttlFunction, this.l2SoftTimeout, null, this.maxTags, this.store),
                 new CacheSettings.Keys(this.schema, this.dimensions, this.dimensionTags),
                 new CacheSettings.Load(this.singleFlight, this.joinTimeout, this.leaseTime, this.softTimeout,
                         this.hardTimeout),

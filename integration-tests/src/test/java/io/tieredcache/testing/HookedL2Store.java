@@ -20,6 +20,7 @@ import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
@@ -147,6 +148,17 @@ public final class HookedL2Store implements L2Store {
     @Override
     public CompletableFuture<byte @Nullable []> read(EntryKey key, int limit) {
         return run(Step.READ, () -> this.target.read(key, limit));
+    }
+
+    @Override
+    public L2Guard guard(String store) {
+        return this.target.guard(store);
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> readAnywhere(EntryKey key, int limit,
+            Predicate<byte @Nullable []> counts) {
+        return run(Step.READ, () -> this.target.readAnywhere(key, limit, counts));
     }
 
     @Override

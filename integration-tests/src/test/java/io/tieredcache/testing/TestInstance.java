@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import io.lettuce.core.ReadFrom;
 import io.lettuce.core.resource.ClientResources;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -38,6 +39,9 @@ import io.tieredcache.jackson.JacksonValueSerializer;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
+import io.tieredcache.redis.RedisStore;
+import io.tieredcache.redis.RedisStores;
+import io.tieredcache.redis.ReplicaReads;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
@@ -64,6 +68,8 @@ public final class TestInstance implements AutoCloseable {
 
     private final RedisConnections connections;
 
+    private final RedisStores stores;
+
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
     private final ExecutorService loads = Executors.newFixedThreadPool(8);
@@ -86,17 +92,16 @@ public final class TestInstance implements AutoCloseable {
 
     private TestInstance(Builder builder) {
         RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(builder.host, builder.port);
-        this.factory = new LettuceConnectionFactory(configuration, CLIENT);
-        this.factory.setEarlyStartup(false);
-        this.factory.afterPropertiesSet();
-        this.factory.start();
+        this.factory = builder.applicationReadsReplicas ? replicaFactory(configuration)
+                : factory(configuration, CLIENT);
         this.namespace = builder.namespace;
         String id = UUID.randomUUID().toString();
         this.guard = builder.guard;
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis(), this.guard);
-        this.l2 = new HookedL2Store(new RedisL2Store(this.connections, builder.namespace, id));
+        this.stores = stores(builder);
+        this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id));
         this.bus = new HookedBus(
-                new RedisInvalidationBus(this.connections, builder.namespace, id, builder.timeout.toMillis()),
+                new RedisInvalidationBus(this.stores, builder.namespace, id, this.executor, builder.timeout.toMillis()),
                 builder.clock);
         this.bus.refusing(builder.refused);
         this.ticker = builder.ticker;
@@ -119,6 +124,40 @@ public final class TestInstance implements AutoCloseable {
                 (name) -> builder.caches.getOrDefault(name, builder.defaults).build(name), serializers,
                 () -> builder.loaders);
         this.channel.start(builder.timeout.toMillis());
+    }
+
+    private static LettuceConnectionFactory replicaFactory(RedisStandaloneConfiguration configuration) {
+        return factory(configuration,
+                LettuceClientConfiguration.builder()
+                    .clientResources(CLIENT.getClientResources().orElseThrow())
+                    .shutdownTimeout(Duration.ZERO)
+                    .readFrom(ReadFrom.REPLICA)
+                    .build());
+    }
+
+    private static LettuceConnectionFactory factory(RedisStandaloneConfiguration configuration,
+            LettuceClientConfiguration client) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, client);
+        factory.setEarlyStartup(false);
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+
+    private RedisStores stores(Builder builder) {
+        long timeout = builder.timeout.toMillis();
+        Map<String, RedisStore> named = new HashMap<>();
+        builder.stores.forEach((name, port) -> {
+            LettuceConnectionFactory ofStore = factory(new RedisStandaloneConfiguration("127.0.0.1", port), CLIENT);
+            named.put(name,
+                    new RedisStore(RedisConnections.owning(ofStore, this.executor, timeout, L2Guard.none()),
+                            builder.replicas ? new ReplicaReads(ofStore, "replicapreferred", this.executor, timeout / 2)
+                                    : null));
+        });
+        return new RedisStores(
+                new RedisStore(this.connections, builder.replicas
+                        ? new ReplicaReads(this.factory, "replicapreferred", this.executor, timeout / 2) : null),
+                named);
     }
 
     /**
@@ -203,7 +242,7 @@ public final class TestInstance implements AutoCloseable {
     @Override
     public void close() {
         this.channel.stop();
-        this.connections.close();
+        this.stores.close();
         this.factory.destroy();
         this.loads.shutdownNow();
         this.timer.shutdownNow();
@@ -229,6 +268,12 @@ public final class TestInstance implements AutoCloseable {
         private final List<ReadThroughLoader<?, ?>> loaders = new ArrayList<>();
 
         private CacheSettingsBuilder defaults = new CacheSettingsBuilder();
+
+        private final Map<String, Integer> stores = new HashMap<>();
+
+        private boolean replicas;
+
+        private boolean applicationReadsReplicas;
 
         private Set<String> allowedTypes = Set.of();
 
@@ -265,6 +310,31 @@ public final class TestInstance implements AutoCloseable {
         public Builder redis(String host, int port) {
             this.host = host;
             this.port = port;
+            return this;
+        }
+
+        /**
+         * Adds a store beside that Redis.
+         */
+        public Builder store(String name, int port) {
+            this.stores.put(name, port);
+            return this;
+        }
+
+        /**
+         * Reads entries from replicas.
+         */
+        public Builder readFromReplicas() {
+            this.replicas = true;
+            return this;
+        }
+
+        /**
+         * Gives a connection factory that reads from replicas, as an application may have
+         * one.
+         */
+        public Builder withFactoryThatReadsFromReplicas() {
+            this.applicationReadsReplicas = true;
             return this;
         }
 

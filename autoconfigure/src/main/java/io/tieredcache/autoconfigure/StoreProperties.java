@@ -1,0 +1,336 @@
+package io.tieredcache.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Properties of one store: a Redis for entries beside the application's own. It is named
+ * by exactly one of 'connection-factory', 'url', 'host', 'cluster.nodes' and
+ * 'sentinel.nodes'.
+ *
+ * @since 0.1.0
+ */
+public class StoreProperties {
+
+    /**
+     * Name of a bean of type LettuceConnectionFactory that connects to this Redis.
+     * Nothing else of the connection is set then. Such a bean is best declared with
+     * 'defaultCandidate = false', so that it does not take the place of the application's
+     * own.
+     */
+    private @Nullable String connectionFactory;
+
+    /**
+     * URL of the Redis, with user, password and database where needed, for example
+     * 'redis://user:secret@cache.example.org:6379/0', or 'rediss:' for TLS.
+     */
+    private @Nullable String url;
+
+    /**
+     * Host of the Redis, where there is no URL.
+     */
+    private @Nullable String host;
+
+    /**
+     * Port of the Redis.
+     */
+    private int port = 6379;
+
+    /**
+     * User to log in as.
+     */
+    private @Nullable String username;
+
+    /**
+     * Password to log in with.
+     */
+    private @Nullable String password;
+
+    /**
+     * Index of the database. Not for a cluster.
+     */
+    private int database;
+
+    /**
+     * Name that the connections have in Redis.
+     */
+    private @Nullable String clientName;
+
+    /**
+     * How long an attempt to connect may take. Taken from Lettuce when not set. A bare
+     * number is read as milliseconds.
+     */
+    @DurationUnit(ChronoUnit.MILLIS)
+    private @Nullable Duration connectTimeout;
+
+    /**
+     * How long a read or fill of a cache in this store waits before the source is asked,
+     * where the cache sets no 'l2.hard-timeout' of its own. Taken from
+     * 'tiered-cache.redis.timeout' when not set. A bare number is read as milliseconds.
+     */
+    @DurationUnit(ChronoUnit.MILLIS)
+    private @Nullable Duration timeout;
+
+    /**
+     * Where entries are read. Whatever a replica answers is checked, and read again from
+     * the primary where it may be outdated.
+     */
+    private ReadFrom readFrom = ReadFrom.MASTER;
+
+    private final Ssl ssl = new Ssl();
+
+    private final Cluster cluster = new Cluster();
+
+    private final Sentinel sentinel = new Sentinel();
+
+    public @Nullable String getConnectionFactory() {
+        return this.connectionFactory;
+    }
+
+    public void setConnectionFactory(@Nullable String connectionFactory) {
+        this.connectionFactory = connectionFactory;
+    }
+
+    public @Nullable String getUrl() {
+        return this.url;
+    }
+
+    public void setUrl(@Nullable String url) {
+        this.url = url;
+    }
+
+    public @Nullable String getHost() {
+        return this.host;
+    }
+
+    public void setHost(@Nullable String host) {
+        this.host = host;
+    }
+
+    public int getPort() {
+        return this.port;
+    }
+
+    public void setPort(int port) {
+        this.port = port;
+    }
+
+    public @Nullable String getUsername() {
+        return this.username;
+    }
+
+    public void setUsername(@Nullable String username) {
+        this.username = username;
+    }
+
+    public @Nullable String getPassword() {
+        return this.password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public int getDatabase() {
+        return this.database;
+    }
+
+    public void setDatabase(int database) {
+        this.database = database;
+    }
+
+    public @Nullable String getClientName() {
+        return this.clientName;
+    }
+
+    public void setClientName(@Nullable String clientName) {
+        this.clientName = clientName;
+    }
+
+    public @Nullable Duration getConnectTimeout() {
+        return this.connectTimeout;
+    }
+
+    public void setConnectTimeout(@Nullable Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable Duration getTimeout() {
+        return this.timeout;
+    }
+
+    public void setTimeout(@Nullable Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    public ReadFrom getReadFrom() {
+        return this.readFrom;
+    }
+
+    public void setReadFrom(ReadFrom readFrom) {
+        this.readFrom = readFrom;
+    }
+
+    public Ssl getSsl() {
+        return this.ssl;
+    }
+
+    public Cluster getCluster() {
+        return this.cluster;
+    }
+
+    public Sentinel getSentinel() {
+        return this.sentinel;
+    }
+
+    /**
+     * Where entries are read.
+     */
+    public enum ReadFrom {
+
+        /** The primary. */
+        MASTER,
+
+        /** A replica, or the primary where no replica answers. */
+        REPLICA_PREFERRED,
+
+        /** The node that answers fastest. */
+        LOWEST_LATENCY,
+
+        /** Any node. */
+        ANY
+
+    }
+
+    /**
+     * TLS to a store.
+     */
+    public static class Ssl {
+
+        /**
+         * Whether to use TLS. Switched on by naming a bundle.
+         */
+        private @Nullable Boolean enabled;
+
+        /**
+         * Name of the SSL bundle with keys and trusted certificates.
+         */
+        private @Nullable String bundle;
+
+        public @Nullable Boolean getEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(@Nullable Boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public @Nullable String getBundle() {
+            return this.bundle;
+        }
+
+        public void setBundle(@Nullable String bundle) {
+            this.bundle = bundle;
+        }
+
+    }
+
+    /**
+     * A store that is a Redis Cluster.
+     */
+    public static class Cluster {
+
+        /**
+         * Some nodes to begin with, as 'host:port'.
+         */
+        private List<String> nodes = new ArrayList<>();
+
+        /**
+         * Most redirections of one command. Taken from Lettuce when not set.
+         */
+        private @Nullable Integer maxRedirects;
+
+        public List<String> getNodes() {
+            return this.nodes;
+        }
+
+        public void setNodes(List<String> nodes) {
+            this.nodes = nodes;
+        }
+
+        public @Nullable Integer getMaxRedirects() {
+            return this.maxRedirects;
+        }
+
+        public void setMaxRedirects(@Nullable Integer maxRedirects) {
+            this.maxRedirects = maxRedirects;
+        }
+
+    }
+
+    /**
+     * A store behind Redis Sentinel.
+     */
+    public static class Sentinel {
+
+        /**
+         * Name of the primary, as the sentinels know it.
+         */
+        private @Nullable String master;
+
+        /**
+         * Sentinels, as 'host:port'.
+         */
+        private List<String> nodes = new ArrayList<>();
+
+        /**
+         * User to log in to the sentinels as.
+         */
+        private @Nullable String username;
+
+        /**
+         * Password to log in to the sentinels with.
+         */
+        private @Nullable String password;
+
+        public @Nullable String getMaster() {
+            return this.master;
+        }
+
+        public void setMaster(@Nullable String master) {
+            this.master = master;
+        }
+
+        public List<String> getNodes() {
+            return this.nodes;
+        }
+
+        public void setNodes(List<String> nodes) {
+            this.nodes = nodes;
+        }
+
+        public @Nullable String getUsername() {
+            return this.username;
+        }
+
+        public void setUsername(@Nullable String username) {
+            this.username = username;
+        }
+
+        public @Nullable String getPassword() {
+            return this.password;
+        }
+
+        public void setPassword(@Nullable String password) {
+            this.password = password;
+        }
+
+    }
+
+}
