@@ -212,11 +212,11 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
 
     private void failed(String message) {
         if (this.stopped || message.equals(this.failure)) {
-            logger.debug("The invalidation channel is down: {}", message);
+            logger.debug("The invalidation channel still fails: {}", message);
             return;
         }
         this.failure = message;
-        logger.warn("Invalidation channel of '{}' is down: {}", this.runtime.namespace(), message);
+        logger.warn("Invalidation channel of '{}' fails: {}", this.runtime.namespace(), message);
     }
 
     private void tickNow() {

@@ -153,7 +153,7 @@ class SecuredRedisIntegrationTests extends TopologyContract {
         try (TopologyInstance instance = TopologyInstance.start(TestInstance.newNamespace(), startedAs(user),
                 new WrittenVisits(), "tiered-cache.invalidation.start-timeout=0s")) {
             soon().untilAsserted(() -> assertThat(output.getAll()).containsPattern(
-                    "Invalidation channel of '[^']+' is down: Redis refused a command: NOPERM .*'" + command));
+                    "Invalidation channel of '[^']+' fails: Redis refused a command: NOPERM .*'" + command));
             assertThat(instance.channel().state()).isEqualTo(ChannelState.CONNECTING);
             assertThat(instance.read(TopologyInstance.CACHE, "key", () -> 1)).isEqualTo(1);
             allow(user, "");
