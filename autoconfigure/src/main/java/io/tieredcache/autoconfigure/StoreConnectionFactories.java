@@ -40,11 +40,17 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
      * @param store the store's properties
      */
     LettuceConnectionFactory create(String name, StoreProperties store) {
-        LettuceConnectionFactory factory = new LettuceConnectionFactory(redis(name, store), client(store));
+        LettuceConnectionFactory factory = factory(redis(name, store), client(store));
         factory.setEarlyStartup(false);
         factory.afterPropertiesSet();
         factory.start();
         return factory;
+    }
+
+    private static LettuceConnectionFactory factory(RedisConfiguration redis, LettuceClientConfiguration client) {
+        // A factory that was given a standalone one as any other does not give it back.
+        return (redis instanceof RedisStandaloneConfiguration standalone)
+                ? new LettuceConnectionFactory(standalone, client) : new LettuceConnectionFactory(redis, client);
     }
 
     private static RedisConfiguration redis(String name, StoreProperties store) {
