@@ -25,6 +25,8 @@ import io.tieredcache.AppliedInvalidation;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
+import io.tieredcache.redis.RedisStore;
+import io.tieredcache.redis.RedisStores;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 
@@ -133,8 +135,11 @@ class RedisClusterIntegrationTests extends TopologyContract {
         factory.afterPropertiesSet();
         factory.start();
         try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000)) {
-            assertThat(new RedisInvalidationBus(connections, namespace(), "client", 5000).pulse(1).join().sequence())
-                .isPositive();
+            assertThat(new RedisInvalidationBus(new RedisStores(new RedisStore(connections, null), Map.of()),
+                    namespace(), "client", Runnable::run, 5000)
+                .pulse(1)
+                .join()
+                .sequence()).isPositive();
             assertThat(output).contains("spring.data.redis.lettuce.cluster.refresh.period");
         }
         finally {
