@@ -196,7 +196,11 @@ public final class NamespaceRuntime {
         return this.invalidator;
     }
 
-    UnsentInvalidations unsent() {
+    /**
+     * The invalidations that did not reach Redis yet.
+     * @return the invalidations
+     */
+    public UnsentInvalidations unsent() {
         return this.unsent;
     }
 
