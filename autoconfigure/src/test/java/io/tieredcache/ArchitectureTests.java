@@ -52,7 +52,7 @@ class ArchitectureTests {
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
             Map.entry("writebehind", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", Set.of(ROOT)),
-            Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)));
+            Map.entry("actuate", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
 
     @ArchTest
     static void ownPackagesAreUsedInOneDirection(JavaClasses classes) {
@@ -105,6 +105,15 @@ class ArchitectureTests {
     }
 
     @ArchTest
+    static void nothingUsesTheFaultKit(JavaClasses classes) {
+        check(noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".test..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".test.."), classes);
+    }
+
+    @ArchTest
     static void eachThirdPartyHasOnePackage(JavaClasses classes) {
         Map<String, List<String>> thirdParties = new LinkedHashMap<>();
         thirdParties.put("caffeine", List.of("com.github.benmanes.caffeine.."));
@@ -117,6 +126,7 @@ class ArchitectureTests {
         thirdParties.put("transaction", List.of("org.springframework.transaction..", "javax.sql.."));
         thirdParties.put("metrics", List.of("io.micrometer.."));
         thirdParties.put("actuate", List.of("org.springframework.boot.."));
+        thirdParties.put("test", List.of("org.junit.."));
         thirdParties.forEach((name,
                 packages) -> check(noClasses().that()
                     .resideOutsideOfPackages(ROOT + "." + name + "..", AUTOCONFIGURE + "..")
