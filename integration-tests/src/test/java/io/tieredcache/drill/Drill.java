@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.FileSystemUtils;
+
+import io.tieredcache.testing.TestThreads;
 
 import static org.awaitility.Awaitility.await;
 
@@ -121,9 +126,7 @@ final class Drill implements AutoCloseable {
     void replace(int place) {
         DrillInstance dead = instance(place);
         List<String> open = new DrillRecords(this.settings.recordsFile(dead.incarnation())).openWrites();
-        DrillInstance next = start(place, open);
-        this.instances.set(place, next);
-        next.awaitReady();
+        this.instances.set(place, start(place, open));
     }
 
     /**
@@ -164,13 +167,49 @@ final class Drill implements AutoCloseable {
     }
 
     /**
+     * Reads that the processes have written down so far.
+     */
+    long recordedReads() {
+        return IntStream.range(0, this.places.size())
+            .mapToLong((incarnation) -> new DrillRecords(this.settings.recordsFile(incarnation)).reads())
+            .sum();
+    }
+
+    /**
+     * Reads every airport once, all processes together.
+     */
+    void fill() {
+        List<CompletableFuture<String>> fills = this.instances.stream()
+            .map((each) -> TestThreads
+                .supply(() -> each.ask("%s %d %d".formatted(DrillProcess.FILL, each.place(), this.instances.size()))))
+            .toList();
+        fills.forEach(CompletableFuture::join);
+    }
+
+    /**
+     * Heap after a collection and number of threads of each process.
+     */
+    List<long[]> measure() {
+        return this.instances.stream()
+            .map((each) -> Stream.of(each.ask(DrillProcess.MEASURE).split(" ")).mapToLong(Long::parseLong).toArray())
+            .toList();
+    }
+
+    /**
+     * Stops the work, and waits until all invalidations have reached Redis.
+     */
+    void rest() {
+        await().atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> this.instances.stream().allMatch((each) -> each.ask(DrillProcess.REST).equals("0")));
+    }
+
+    /**
      * Stops the work, waits until all invalidations have reached Redis and the bound is
      * over, and reads every key on every instance.
      */
     void settle() {
-        await().atMost(Duration.ofMinutes(2))
-            .pollInterval(Duration.ofMillis(100))
-            .until(() -> this.instances.stream().allMatch((each) -> each.ask(DrillProcess.REST).equals("0")));
+        rest();
         pause(Duration.ofMillis(this.settings.boundMillis() + DrillChecker.SLACK_OF_EVENTUAL_MILLIS));
         for (DrillInstance each : this.instances) {
             this.notFresh += Integer.parseInt(each.ask(DrillProcess.SWEEP));
@@ -181,6 +220,7 @@ final class Drill implements AutoCloseable {
      * Ends the processes and judges what they did.
      */
     DrillReport end() {
+        this.instances.forEach(DrillInstance::awaitReady);
         this.instances.forEach(DrillInstance::end);
         return new DrillChecker(this).check();
     }

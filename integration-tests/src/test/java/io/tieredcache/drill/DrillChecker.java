@@ -21,8 +21,8 @@ import io.tieredcache.Consistency;
  * <li>A write is <b>told</b> when its call has returned and its invalidations are known
  * to be in Redis: at the return, or, where Redis could not be reached, when the queue of
  * the instance was seen to be empty. The writes of a process that was killed before that
- * are told when its successor has repeated them; a write whose outcome nobody knows is
- * told by the next write of the same item.</li>
+ * are told when its successor has repeated them, those whose call threw when their caller
+ * has.</li>
  * <li><b>Violations</b>: a stale read of
  * <ul>
  * <li>any class, on the instance that wrote, that began after the call returned;</li>
@@ -117,7 +117,7 @@ final class DrillChecker {
         read.writes()
             .forEach((write) -> write.commits()
                 .forEach((commit) -> own.computeIfAbsent(commit.item(), (missing) -> new Floor())
-                    .raise(write.returned(), commit.version())));
+                    .raise(write.failed() ? DrillRecords.Commit.NEVER : write.returned(), commit.version())));
         Map<Integer, Floor> seen = new HashMap<>();
         for (int i = 0; i < read.reads(); i++) {
             if (read.level(i) != DrillLevel.ERROR) {

@@ -160,6 +160,7 @@ enum DrillFault {
 
         @Override
         void begin(Drill drill, int place) {
+            drill.instance(place).awaitReady();
             drill.instance(place).kill();
         }
 

@@ -34,6 +34,8 @@ final class DrillInstance implements AutoCloseable {
 
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
+    private boolean ready;
+
     private DrillInstance(Process process, int place, int incarnation) {
         this.process = process;
         this.place = place;
@@ -82,14 +84,16 @@ final class DrillInstance implements AutoCloseable {
         this.answers.add(GONE);
     }
 
+    /**
+     * Waits until it reads and writes.
+     */
     void awaitReady() {
-        expect(DrillProcess.READY);
-    }
-
-    private void expect(String expected) {
-        String found = nextAnswer();
-        if (!expected.equals(found)) {
-            throw new IllegalStateException("Process %d said '%s'".formatted(this.incarnation, found));
+        if (!this.ready) {
+            String found = nextAnswer();
+            if (!DrillProcess.READY.equals(found)) {
+                throw new IllegalStateException("Process %d said '%s'".formatted(this.incarnation, found));
+            }
+            this.ready = true;
         }
     }
 
@@ -113,11 +117,12 @@ final class DrillInstance implements AutoCloseable {
      * @return the answer
      */
     String ask(String line) {
+        awaitReady();
         tell(line);
         return nextAnswer();
     }
 
-    void tell(String line) {
+    private void tell(String line) {
         try {
             this.lines.write(line);
             this.lines.newLine();

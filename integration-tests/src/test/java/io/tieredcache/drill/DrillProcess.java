@@ -8,6 +8,11 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.tieredcache.testing.TestThreads;
 
 /**
  * A process of the drill: reads and writes at random until its input ends or it is
@@ -34,6 +39,14 @@ final class DrillProcess {
 
     /** Answered by the bytes of heap after a collection, and the number of threads. */
     static final String MEASURE = "measure";
+
+    /**
+     * With a place and the number of places: reads the airports that are this place's to
+     * read, on eight threads.
+     */
+    static final String FILL = "fill";
+
+    private static final int FILLING_THREADS = 8;
 
     private final DrillSettings settings;
 
@@ -88,7 +101,8 @@ final class DrillProcess {
     }
 
     private String answer(String line) {
-        switch (line) {
+        String[] words = line.split(" ");
+        switch (words[0]) {
             case REST -> {
                 this.workload.rest();
                 this.recorder.flush();
@@ -106,8 +120,26 @@ final class DrillProcess {
                 return "%d %d".formatted(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                         ManagementFactory.getThreadMXBean().getThreadCount());
             }
+            case FILL -> {
+                fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                return "0";
+            }
             default -> throw new IllegalArgumentException("Unknown line '%s'".formatted(line));
         }
+    }
+
+    private void fill(int place, int places) {
+        int step = places * FILLING_THREADS;
+        List<CompletableFuture<Void>> fills = new ArrayList<>();
+        for (int i = 0; i < FILLING_THREADS; i++) {
+            int first = place + places * i;
+            fills.add(TestThreads.run(() -> {
+                for (int code = first; code < this.settings.items().airports(); code += step) {
+                    this.workload.read(DrillCache.AIRPORTS, code);
+                }
+            }));
+        }
+        fills.forEach(CompletableFuture::join);
     }
 
     private int sweep() {

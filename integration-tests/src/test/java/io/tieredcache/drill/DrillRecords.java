@@ -83,11 +83,17 @@ final class DrillRecords {
     }
 
     private void findTold(Write write) {
-        write.told = write.unsent ? this.sent.stream()
-            .filter((each) -> each[0] >= write.returned)
+        if (!write.failed) {
+            write.told = write.unsent ? sentAfter(write.returned) : write.returned;
+        }
+    }
+
+    private long sentAfter(long moment) {
+        return this.sent.stream()
+            .filter((each) -> each[0] >= moment)
             .mapToLong((each) -> each[1])
             .findFirst()
-            .orElse(Commit.NEVER) : write.returned;
+            .orElse(Commit.NEVER);
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,9 @@ final class DrillReport {
 
     private int writes;
 
-    private int failedWrites;
+    private int refusedWrites;
+
+    private int repeatedWrites;
 
     private int waitingWrites;
 
@@ -56,12 +60,15 @@ final class DrillReport {
     void write(DrillRecords.Write write) {
         this.writes++;
         this.commits += write.commits().size();
-        this.failedWrites += write.failed() ? 1 : 0;
-        if (!write.commits().isEmpty() && write.told() > write.returned()) {
+        if (write.commits().isEmpty()) {
+            this.refusedWrites++;
+        }
+        else if (write.told() == DrillRecords.Commit.NEVER) {
+            this.repeatedWrites++;
+        }
+        else if (write.told() > write.returned()) {
             this.waitingWrites++;
-            if (write.told() != DrillRecords.Commit.NEVER) {
-                this.longestWait = Math.max(this.longestWait, write.told() - write.returned());
-            }
+            this.longestWait = Math.max(this.longestWait, write.told() - write.returned());
         }
     }
 
@@ -172,8 +179,8 @@ final class DrillReport {
                 "%n%d reads (%d from L1, %d from L2, %d with the source), %d errors to readers.%n".formatted(reads(),
                         reads(DrillLevel.L1), reads(DrillLevel.L2), reads(DrillLevel.SOURCE), reads(DrillLevel.ERROR)));
         text.append(
-                "%d writes changed %d items; %d writes failed; %d had to wait for Redis, the longest %.3f s after it returned.%n"
-                    .formatted(this.writes, this.commits, this.failedWrites, this.waitingWrites,
+                "%d writes changed %d items. %d were refused before they changed anything; %d changed something, threw and were repeated; %d returned while Redis was away, the longest %.3f s before it was told.%n"
+                    .formatted(this.writes, this.commits, this.refusedWrites, this.repeatedWrites, this.waitingWrites,
                             toSeconds(this.longestWait)));
         text.append("%d loads of the source. Violations: %d. Late stores: %d. Lost invalidations: %d.%n"
             .formatted(this.loads.size(), violations(), lateStores(), lostInvalidations()));
@@ -213,38 +220,61 @@ final class DrillReport {
     }
 
     /**
-     * Loads of the source per second, from the begin of the drill on.
+     * Notes what happened in some phases of the drill.
+     * @param names the names of the phases
+     * @param ends when each of them ended; the first one began with the drill
      */
-    long[] loadsPerSecond() {
-        return perSecond(this.loads);
+    DrillReport phases(List<String> names, List<Long> ends) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "| phase | seconds | reads/s | from L1 | from L2 | source loads/s | errors | p50 | p99 | longest |%n|---|---|---|---|---|---|---|---|---|---|%n"
+                    .formatted());
+        long from = this.drill.began();
+        for (int i = 0; i < names.size(); i++) {
+            long to = ends.get(i);
+            text.append("| %s | %s |%n".formatted(names.get(i), phase(from, to)));
+            from = to;
+        }
+        return note(text.toString());
+    }
+
+    private String phase(long from, long to) {
+        Longs durations = new Longs();
+        long[] byLevel = new long[DrillLevel.values().length];
+        this.rows.values().forEach((levels) -> levels.forEach((level, row) -> {
+            for (int i = 0; i < row.begins.size(); i++) {
+                if (row.begins.get(i) >= from && row.begins.get(i) < to) {
+                    durations.add(row.durations.get(i));
+                    byLevel[level.ordinal()]++;
+                }
+            }
+        }));
+        durations.sort();
+        double seconds = toSeconds(to - from);
+        return "%.1f | %.0f | %d%% | %d%% | %.0f | %d | %s | %s | %s".formatted(seconds, durations.size() / seconds,
+                percent(byLevel, DrillLevel.L1), percent(byLevel, DrillLevel.L2), loads(from, to) / seconds,
+                byLevel[DrillLevel.ERROR.ordinal()], micros(durations.percentile(0.5)),
+                micros(durations.percentile(0.99)), micros(durations.percentile(1)));
+    }
+
+    private static long percent(long[] byLevel, DrillLevel level) {
+        long all = LongStream.of(byLevel).sum();
+        return (all == 0) ? 0 : Math.round(100.0 * byLevel[level.ordinal()] / all);
     }
 
     /**
-     * Reads per second, from the begin of the drill on, by level.
+     * How often the source was asked in a time.
      */
-    long[] readsPerSecond(DrillLevel level) {
-        Longs begins = new Longs();
-        this.rows.values()
-            .stream()
-            .filter((each) -> each.containsKey(level))
-            .forEach((each) -> begins.addAll(each.get(level).begins));
-        return perSecond(begins);
+    long loads(long from, long to) {
+        return IntStream.range(0, this.loads.size())
+            .mapToLong(this.loads::get)
+            .filter((moment) -> moment >= from && moment < to)
+            .count();
     }
 
-    private long[] perSecond(Longs moments) {
-        int last = 0;
-        for (int i = 0; i < moments.size(); i++) {
-            last = Math.max(last, second(moments.get(i)));
-        }
-        long[] counts = new long[last + 1];
-        for (int i = 0; i < moments.size(); i++) {
-            counts[second(moments.get(i))]++;
-        }
-        return counts;
-    }
-
-    private int second(long moment) {
-        return (int) Math.max(0, TimeUnit.NANOSECONDS.toSeconds(moment - this.drill.began()));
+    private static String micros(long nanos) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+        return (micros < 10_000) ? micros + " µs" : TimeUnit.MICROSECONDS.toMillis(micros) + " ms";
     }
 
     /**
@@ -289,14 +319,12 @@ final class DrillReport {
         }
 
         private String cells() {
-            this.durations.sort();
+            Longs sorted = new Longs();
+            sorted.addAll(this.durations);
+            sorted.sort();
             return "%d | %d | %d | %.3f s | %d | %d | %s | %s".formatted(this.reads, this.stale, this.staleAfterTold,
-                    toSeconds(this.longest), this.violations, this.lateStores, micros(0.5), micros(0.99));
-        }
-
-        private String micros(double share) {
-            long micros = TimeUnit.NANOSECONDS.toMicros(this.durations.percentile(share));
-            return (micros < 10_000) ? micros + " µs" : TimeUnit.MICROSECONDS.toMillis(micros) + " ms";
+                    toSeconds(this.longest), this.violations, this.lateStores, micros(sorted.percentile(0.5)),
+                    micros(sorted.percentile(0.99)));
         }
 
     }

@@ -11,16 +11,25 @@ final class Floor {
 
     private final List<long[]> steps = new ArrayList<>();
 
+    private long highest = Long.MIN_VALUE;
+
+    private long highestFrom;
+
     private boolean sorted;
 
     /**
      * From a moment on nothing older than a version may be served.
      */
     void raise(long from, long version) {
-        if (from != DrillRecords.Commit.NEVER) {
-            this.steps.add(new long[] { from, version });
-            this.sorted = false;
+        if (from == DrillRecords.Commit.NEVER || (version <= this.highest && from >= this.highestFrom)) {
+            return;
         }
+        if (version > this.highest) {
+            this.highest = version;
+            this.highestFrom = from;
+        }
+        this.steps.add(new long[] { from, version });
+        this.sorted = false;
     }
 
     /**
@@ -47,10 +56,10 @@ final class Floor {
             return;
         }
         this.steps.sort(Comparator.comparingLong((step) -> step[0]));
-        long highest = 0;
+        long soFar = 0;
         for (long[] step : this.steps) {
-            highest = Math.max(highest, step[1]);
-            step[1] = highest;
+            soFar = Math.max(soFar, step[1]);
+            step[1] = soFar;
         }
         this.sorted = true;
     }

@@ -22,6 +22,16 @@ enum Guard {
     LEASES,
 
     /** The holds of writers of strong caches. */
-    HOLDS
+    HOLDS,
+
+    /** All of them. */
+    ALL;
+
+    /**
+     * Whether this guard is off where another one is said to be.
+     */
+    boolean isOff(Guard off) {
+        return this == off || off == ALL;
+    }
 
 }

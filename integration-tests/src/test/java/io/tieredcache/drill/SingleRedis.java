@@ -5,18 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 
 import org.springframework.util.FileSystemUtils;
 
+import io.tieredcache.test.RedisRelay;
 import io.tieredcache.testing.RedisServerProcess;
 
 /**
@@ -31,10 +35,15 @@ final class SingleRedis implements DrillRedis {
 
     private final RedisClient client;
 
+    private final List<RedisRelay> relays = new ArrayList<>();
+
     SingleRedis(Path directory, int instances) {
         this.data = createDirectory(directory.resolve("redis"));
         this.server = RedisServerProcess.onFreePort("--appendonly", "yes", "--dir", this.data.toString());
         this.client = RedisClient.create(this.server.uri());
+        for (int i = 0; i < instances; i++) {
+            this.relays.add(RedisRelay.to(this.server.host(), this.server.port()));
+        }
     }
 
     private static Path createDirectory(Path directory) {
@@ -55,15 +64,30 @@ final class SingleRedis implements DrillRedis {
         }
     }
 
+    /**
+     * Lets keys expire within one second.
+     * @param from when that second begins, in milliseconds
+     * @param pattern the name of a key with a place for its number
+     * @param count how many, numbered from 0
+     * @return how many there were
+     */
+    int expireWithinASecond(long from, String pattern, int count) {
+        try (StatefulRedisConnection<String, String> connection = this.client.connect()) {
+            List<RedisFuture<Boolean>> answers = IntStream.range(0, count)
+                .mapToObj((number) -> connection.async().pexpireat(pattern.formatted(number), from + number % 1_000))
+                .toList();
+            return (int) answers.stream().filter((each) -> each.toCompletableFuture().join()).count();
+        }
+    }
+
     @Override
     public List<String> properties(int place) {
-        return List.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + this.server.port());
+        return List.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + this.relays.get(place).port());
     }
 
     @Override
     public Set<DrillFault> faults() {
-        return EnumSet.complementOf(EnumSet.of(DrillFault.FAILOVER, DrillFault.RESHARDING,
-                DrillFault.SUBSCRIPTION_FROZEN, DrillFault.MESSAGES_DELAYED, DrillFault.INSTANCE_CUT_OFF));
+        return EnumSet.complementOf(EnumSet.of(DrillFault.FAILOVER, DrillFault.RESHARDING));
     }
 
     @Override
@@ -107,22 +131,22 @@ final class SingleRedis implements DrillRedis {
 
     @Override
     public void freezeSubscription(int place) {
-        throw new UnsupportedOperationException();
+        this.relays.get(place).freeze(RedisRelay.Path.SUBSCRIPTION);
     }
 
     @Override
     public void delaySubscription(int place, Duration delay) {
-        throw new UnsupportedOperationException();
+        this.relays.get(place).delay(delay, RedisRelay.Path.SUBSCRIPTION);
     }
 
     @Override
     public void cut(int place) {
-        throw new UnsupportedOperationException();
+        this.relays.get(place).cut();
     }
 
     @Override
     public void heal(int place) {
-        throw new UnsupportedOperationException();
+        this.relays.get(place).heal();
     }
 
     @Override
@@ -133,6 +157,7 @@ final class SingleRedis implements DrillRedis {
     @Override
     public void close() {
         this.client.shutdown();
+        this.relays.forEach(RedisRelay::close);
         this.server.close();
     }
 

@@ -31,16 +31,11 @@ final class SwitchedOffGuards implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof InvalidationBus bus && this.off == Guard.WATCHDOG) {
+        if (bean instanceof InvalidationBus bus && Guard.WATCHDOG.isOff(this.off)) {
             return around(InvalidationBus.class, (proxy, method, arguments) -> onBus(bus, method, arguments));
         }
-        if (bean instanceof L2Store store && this.off == Guard.HOLDS) {
-            return around(L2Store.class, (proxy, method, arguments) -> withoutHolds(store, method, arguments));
-        }
-        if (bean instanceof L2Store store && this.off == Guard.LEASES) {
-            return around(L2Store.class, (proxy, method, arguments) -> storingAlways(store, method, arguments));
-        }
-        return bean;
+        return (bean instanceof L2Store store)
+                ? around(L2Store.class, (proxy, method, arguments) -> onStore(store, method, arguments)) : bean;
     }
 
     private static Object around(Class<?> type, InvocationHandler handler) {
@@ -64,23 +59,30 @@ final class SwitchedOffGuards implements BeanPostProcessor {
         });
     }
 
-    private static @Nullable Object withoutHolds(L2Store store, Method method, Object[] arguments) throws Throwable {
-        return switch (method.getName()) {
-            case "hold" -> CompletableFuture.completedFuture(0L);
-            case "endHold" -> CompletableFuture.completedFuture(true);
-            case "leaseUnlessHeld" ->
-                store
-                    .lease((EntryKey) arguments[0], (String) arguments[1], (Duration) arguments[2],
-                            (KeptFences) arguments[3])
-                    .thenApply((readings) -> new HeldLease(readings, false));
-            default -> call(store, method, arguments);
-        };
+    private @Nullable Object onStore(L2Store store, Method method, Object[] arguments) throws Throwable {
+        if (Guard.HOLDS.isOff(this.off)) {
+            switch (method.getName()) {
+                case "hold" -> {
+                    return CompletableFuture.completedFuture(0L);
+                }
+                case "endHold" -> {
+                    return CompletableFuture.completedFuture(true);
+                }
+                case "leaseUnlessHeld" -> {
+                    return store
+                        .lease((EntryKey) arguments[0], (String) arguments[1], (Duration) arguments[2],
+                                (KeptFences) arguments[3])
+                        .thenApply((readings) -> new HeldLease(readings, false));
+                }
+                default -> {
+                }
+            }
+        }
+        return (Guard.LEASES.isOff(this.off) && method.getName().equals("store")) ? storeAlways(store, arguments)
+                : call(store, method, arguments);
     }
 
-    private static @Nullable Object storingAlways(L2Store store, Method method, Object[] arguments) throws Throwable {
-        if (!method.getName().equals("store")) {
-            return call(store, method, arguments);
-        }
+    private static CompletableFuture<Boolean> storeAlways(L2Store store, Object[] arguments) {
         EntryKey key = (EntryKey) arguments[0];
         String token = (String) arguments[1];
         return store.lease(key, token, Duration.ofSeconds(30), new KeptFences(List.of(), Duration.ofMinutes(1)))

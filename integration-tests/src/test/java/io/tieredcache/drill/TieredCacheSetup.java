@@ -30,7 +30,7 @@ final class TieredCacheSetup implements DrillSetup {
 
     private static List<String> properties(DrillSettings settings) {
         List<String> properties = new ArrayList<>();
-        String bound = (settings.off() == Guard.BOUND) ? "1h" : settings.boundMillis() + "ms";
+        String bound = Guard.BOUND.isOff(settings.off()) ? "1h" : settings.boundMillis() + "ms";
         properties.addAll(List.of("drill.guard-off=" + settings.off(), "tiered-cache.namespace=" + settings.namespace(),
                 "tiered-cache.on-demand=false", "tiered-cache.transactions.hold-time=20s",
                 "tiered-cache.defaults.jitter=0", "tiered-cache.defaults.ttl=10m",

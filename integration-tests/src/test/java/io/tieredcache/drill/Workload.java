@@ -3,6 +3,8 @@ package io.tieredcache.drill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Workload {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long REPEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int MOST_LOGGED = 20;
 
@@ -32,6 +36,12 @@ final class Workload {
     private final AtomicLong writes = new AtomicLong();
 
     private final AtomicInteger failures = new AtomicInteger();
+
+    private final Set<Repeat> failed = ConcurrentHashMap.newKeySet();
+
+    private long lastRepeated = System.nanoTime();
+
+    private volatile boolean repeating;
 
     private volatile boolean mayHaveUnsent;
 
@@ -90,6 +100,7 @@ final class Workload {
     private void watchUnsent() {
         while (!this.over) {
             LockSupport.parkNanos(POLL_NANOS);
+            repeatFailed();
             if (this.mayHaveUnsent) {
                 this.mayHaveUnsent = false;
                 long asked = System.nanoTime();
@@ -103,8 +114,28 @@ final class Workload {
         }
     }
 
+    /**
+     * Writes whose call threw are repeated until one does not, as their callers would:
+     * nobody else knows that they changed the source.
+     */
+    private void repeatFailed() {
+        if (System.nanoTime() - this.lastRepeated < REPEAT_NANOS) {
+            return;
+        }
+        this.lastRepeated = System.nanoTime();
+        this.repeating = true;
+        for (Repeat repeat : List.copyOf(this.failed)) {
+            this.failed.remove(repeat);
+            write(repeat.write, repeat.key);
+        }
+        this.repeating = false;
+    }
+
+    /**
+     * Whether there are invalidations that may not have reached Redis.
+     */
     boolean hasUnsent() {
-        return this.mayHaveUnsent || this.service.hasUnsent();
+        return this.repeating || !this.failed.isEmpty() || this.mayHaveUnsent || this.service.hasUnsent();
     }
 
     private void read(Random random) {
@@ -212,9 +243,10 @@ final class Workload {
         catch (Exception ex) {
             log("A write failed", ex);
             failed = true;
+            this.failed.add(new Repeat(write, key));
         }
         long returned = System.nanoTime();
-        boolean unsent = failed || this.service.hasUnsent();
+        boolean unsent = !failed && this.service.hasUnsent();
         this.recorder.returned(id, failed, unsent, returned);
         if (unsent) {
             this.mayHaveUnsent = true;
@@ -225,6 +257,10 @@ final class Workload {
         if (this.failures.incrementAndGet() <= MOST_LOGGED) {
             System.err.println(what + ": " + failure);
         }
+    }
+
+    private record Repeat(DrillWrite write, int key) {
+
     }
 
 }
