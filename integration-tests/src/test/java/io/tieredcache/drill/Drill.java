@@ -29,6 +29,8 @@ final class Drill implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Drill.class);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final DrillSettings settings;
 
     private final DrillRedis redis;
@@ -58,6 +60,8 @@ final class Drill implements AutoCloseable {
             this.instances.add(start(place, List.of()));
         }
         this.instances.forEach(DrillInstance::awaitReady);
+        await().atMost(PATIENCE)
+            .until(() -> this.instances.stream().allMatch((each) -> each.ask(DrillProcess.JOINED).equals("1")));
     }
 
     /**
@@ -199,7 +203,7 @@ final class Drill implements AutoCloseable {
      * Stops the work, and waits until all invalidations have reached Redis.
      */
     void rest() {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(100))
             .until(() -> this.instances.stream().allMatch((each) -> each.ask(DrillProcess.REST).equals("0")));
     }
@@ -217,12 +221,19 @@ final class Drill implements AutoCloseable {
     }
 
     /**
+     * Judges what the processes have done so far.
+     */
+    DrillReport look() {
+        return new DrillChecker(this).check();
+    }
+
+    /**
      * Ends the processes and judges what they did.
      */
     DrillReport end() {
         this.instances.forEach(DrillInstance::awaitReady);
         this.instances.forEach(DrillInstance::end);
-        return new DrillChecker(this).check();
+        return look();
     }
 
     @Override

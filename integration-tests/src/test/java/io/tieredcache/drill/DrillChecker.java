@@ -36,7 +36,7 @@ import io.tieredcache.Consistency;
  * </ul>
  * </li>
  * <li>A <b>late store</b> is a hit of a version older than one that the same instance had
- * answered before, of which a newer one was told: an old value came back.</li>
+ * answered or written before, while a newer one was told: an old value came back.</li>
  * <li>A <b>lost invalidation</b> is a value that is older than the source after all
  * writes ended, all are told and the bound is over.</li>
  * </ul>
@@ -114,11 +114,14 @@ final class DrillChecker {
     private void judge(int incarnation, DrillRecords read) {
         int place = this.drill.places().get(incarnation);
         Map<Integer, Floor> own = new HashMap<>();
-        read.writes()
-            .forEach((write) -> write.commits()
-                .forEach((commit) -> own.computeIfAbsent(commit.item(), (missing) -> new Floor())
-                    .raise(write.failed() ? DrillRecords.Commit.NEVER : write.returned(), commit.version())));
         Map<Integer, Floor> seen = new HashMap<>();
+        for (DrillRecords.Write write : read.writes()) {
+            for (DrillRecords.Commit commit : write.commits()) {
+                long from = write.failed() ? DrillRecords.Commit.NEVER : write.returned();
+                own.computeIfAbsent(commit.item(), (missing) -> new Floor()).raise(from, commit.version());
+                seen.computeIfAbsent(commit.item(), (missing) -> new Floor()).raise(from, commit.version());
+            }
+        }
         for (int i = 0; i < read.reads(); i++) {
             if (read.level(i) != DrillLevel.ERROR) {
                 seen.computeIfAbsent(read.item(i), (missing) -> new Floor()).raise(read.ended(i), read.version(i));
@@ -138,7 +141,7 @@ final class DrillChecker {
                 continue;
             }
             boolean late = version < this.told.get(item).at(began);
-            row.stale(began - committedAfter(item, version), late);
+            row.stale(Math.max(0, began - committedAfter(item, version)), late);
             Floor ownFloor = own.get(item);
             if (ownFloor != null && version < ownFloor.at(began)) {
                 violation(row, "read after own write", incarnation, read, i);
@@ -169,18 +172,17 @@ final class DrillChecker {
     }
 
     private @Nullable FaultSpan outage(int place, long moment) {
-        return this.drill.faults().stream().filter((span) -> span.silences(place, moment)).findFirst().orElse(null);
+        for (FaultSpan span : this.drill.faults()) {
+            if (span.silences(place, moment)) {
+                return span;
+            }
+        }
+        return null;
     }
 
     /** When the next newer version that is known of was committed. */
     private long committedAfter(int item, long version) {
-        return this.commits.get(item)
-            .tailMap(version, false)
-            .values()
-            .stream()
-            .mapToLong(DrillRecords.Commit::at)
-            .min()
-            .orElseThrow();
+        return this.commits.get(item).higherEntry(version).getValue().at();
     }
 
     private void violation(DrillReport.Row row, String what, int incarnation, DrillRecords read, int index) {

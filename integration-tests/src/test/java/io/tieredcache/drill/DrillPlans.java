@@ -37,6 +37,16 @@ final class DrillPlans {
     }
 
     /**
+     * The same with other items, and more writes.
+     * @param items few, so that races are frequent, or many, so that copies live long
+     */
+    static DrillSettings quick(String name, Path directory, long seed, Guard off, DrillItems items) {
+        DrillSettings quick = quick(name, directory, seed, off);
+        return new DrillSettings(quick.setup(), name, directory, seed, items, new DrillLoad(3, 500, 10, false),
+                quick.boundMillis(), true, off, quick.properties());
+    }
+
+    /**
      * The times that the library has by default.
      */
     static DrillSettings usual(String name, Path directory, long seed, boolean strong) {

@@ -28,6 +28,9 @@ final class DrillProcess {
      */
     static final String REST = "rest";
 
+    /** Answered by 1 if it hears of the invalidations of others, else by 0. */
+    static final String JOINED = "joined";
+
     /** Goes on after a rest. */
     static final String GO_ON = "go-on";
 
@@ -54,15 +57,18 @@ final class DrillProcess {
 
     private final Recorder recorder;
 
+    private final DrillService service;
+
     private final Workload workload;
 
     private final PrintStream answers;
 
-    private DrillProcess(DrillSettings settings, VersionedSource source, Recorder recorder, Workload workload,
-            PrintStream answers) {
+    private DrillProcess(DrillSettings settings, VersionedSource source, Recorder recorder, DrillService service,
+            Workload workload, PrintStream answers) {
         this.settings = settings;
         this.source = source;
         this.recorder = recorder;
+        this.service = service;
         this.workload = workload;
         this.answers = answers;
     }
@@ -80,7 +86,7 @@ final class DrillProcess {
                     .newInstance()
                     .start(settings, new DrillSource(source, settings.items(), recorder))) {
             Workload workload = new Workload(service, settings, recorder, incarnation);
-            DrillProcess process = new DrillProcess(settings, source, recorder, workload, answers);
+            DrillProcess process = new DrillProcess(settings, source, recorder, service, workload, answers);
             for (int i = 2; i < arguments.length; i++) {
                 String[] write = arguments[i].split(":");
                 workload.write(DrillWrite.valueOf(write[0]), Integer.parseInt(write[1]));
@@ -107,6 +113,9 @@ final class DrillProcess {
                 this.workload.rest();
                 this.recorder.flush();
                 return this.workload.hasUnsent() ? "1" : "0";
+            }
+            case JOINED -> {
+                return this.service.isJoined() ? "1" : "0";
             }
             case GO_ON -> {
                 this.workload.goOn();

@@ -32,6 +32,12 @@ interface DrillService extends AutoCloseable {
      */
     boolean hasUnsent();
 
+    /**
+     * Whether the service hears of the invalidations of others. Whoever does not know
+     * says yes.
+     */
+    boolean isJoined();
+
     @Override
     void close();
 

@@ -27,14 +27,14 @@ final class DrillSource {
     }
 
     /**
-     * Loads a value. One load in eight is slow after it read.
+     * Loads a value. One load in four is slow after it read.
      * @return the version
      */
     long load(DrillCache cache, int key) {
         int item = this.items.item(cache, key);
         long began = System.nanoTime();
         long version = this.versions.read(item);
-        if (ThreadLocalRandom.current().nextInt(8) == 0) {
+        if (ThreadLocalRandom.current().nextInt(4) == 0) {
             linger(20_000);
         }
         this.recorder.load(item, version, began, System.nanoTime());
@@ -55,7 +55,7 @@ final class DrillSource {
      * The moment between a commit and what follows it.
      */
     void afterCommit() {
-        linger(2_000);
+        linger(5_000);
     }
 
     private static void linger(int micros) {

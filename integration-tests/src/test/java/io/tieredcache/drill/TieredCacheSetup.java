@@ -10,6 +10,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.tieredcache.ChannelState;
+import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.NamespaceRuntime;
 
 /**
@@ -54,12 +56,15 @@ final class TieredCacheSetup implements DrillSetup {
 
         private final NamespaceRuntime runtime;
 
+        private final InvalidationChannel channel;
+
         private Service(ConfigurableApplicationContext context) {
             this.context = context;
             this.reads = context.getBean(DirectoryReads.class);
             this.writes = context.getBean(DirectoryWrites.class);
             this.last = context.getBean(LastReads.class);
             this.runtime = context.getBean(NamespaceRuntime.class);
+            this.channel = context.getBean(InvalidationChannel.class);
         }
 
         @Override
@@ -87,6 +92,11 @@ final class TieredCacheSetup implements DrillSetup {
         @Override
         public boolean hasUnsent() {
             return this.runtime.unsent().size() > 0;
+        }
+
+        @Override
+        public boolean isJoined() {
+            return this.channel.state() == ChannelState.LIVE;
         }
 
         @Override

@@ -100,6 +100,7 @@ final class Workload {
     private void watchUnsent() {
         while (!this.over) {
             LockSupport.parkNanos(POLL_NANOS);
+            this.recorder.flush();
             repeatFailed();
             if (this.mayHaveUnsent) {
                 this.mayHaveUnsent = false;
