@@ -39,9 +39,10 @@ class BesideCacheManagerConfiguration {
     }
 
     @Bean
-    ClassDeclarationsLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime,
+    PhasedLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime,
             @Qualifier("tieredCacheManager") DefaultTieredCacheManager manager, CacheClasses classes) {
-        return new ClassDeclarationsLifecycle(new ClassDeclarations(runtime, manager, classes));
+        ClassDeclarations declarations = new ClassDeclarations(runtime, manager, classes);
+        return new PhasedLifecycle(PhasedLifecycle.CLASS_DECLARATIONS, declarations::start, declarations::stop);
     }
 
     @Bean

@@ -39,9 +39,10 @@ class CacheManagerConfiguration {
     }
 
     @Bean
-    ClassDeclarationsLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime, DefaultTieredCacheManager manager,
+    PhasedLifecycle tieredCacheClassDeclarations(NamespaceRuntime runtime, DefaultTieredCacheManager manager,
             CacheClasses classes) {
-        return new ClassDeclarationsLifecycle(new ClassDeclarations(runtime, manager, classes));
+        ClassDeclarations declarations = new ClassDeclarations(runtime, manager, classes);
+        return new PhasedLifecycle(PhasedLifecycle.CLASS_DECLARATIONS, declarations::start, declarations::stop);
     }
 
     @Bean

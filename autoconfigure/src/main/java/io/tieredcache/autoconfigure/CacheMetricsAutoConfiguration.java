@@ -9,9 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.OutsideEvents;
+import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.cache.InvalidationChannel;
-import io.tieredcache.metrics.OutsideEventMetrics;
 import io.tieredcache.metrics.InvalidationLagMetrics;
+import io.tieredcache.metrics.OutsideEventMetrics;
+import io.tieredcache.metrics.WriteBehindMetrics;
 
 /**
  * Auto-configuration of the meters.
@@ -34,6 +36,13 @@ public final class CacheMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     OutsideEventMetrics tieredCacheOutsideEventMetrics(OutsideEvents events) {
         return new OutsideEventMetrics(events);
+    }
+
+    @Bean
+    @ConditionalOnBean(WriteBehindQueues.class)
+    @ConditionalOnMissingBean
+    WriteBehindMetrics tieredCacheWriteBehindMetrics(WriteBehindQueues queues) {
+        return new WriteBehindMetrics(queues);
     }
 
 }

@@ -7,13 +7,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 import io.tieredcache.CacheMode;
 import io.tieredcache.Consistency;
-import io.tieredcache.SingleFlight;
-import io.tieredcache.WriteBehindFallback;
 
 /**
  * What may be said of one cache, or of all by the defaults. What is not set is taken from
@@ -102,7 +101,8 @@ public class CacheProperties {
     /**
      * Loads from the source.
      */
-    private final Load load = new Load();
+    @NestedConfigurationProperty
+    private final CacheLoadProperties load = new CacheLoadProperties();
 
     /**
      * Values that are served after their time to live.
@@ -112,12 +112,14 @@ public class CacheProperties {
     /**
      * Loads before a value is missed.
      */
-    private final Refresh refresh = new Refresh();
+    @NestedConfigurationProperty
+    private final CacheRefreshProperties refresh = new CacheRefreshProperties();
 
     /**
      * Values that are queued and written to their source later.
      */
-    private final WriteBehind writeBehind = new WriteBehind();
+    @NestedConfigurationProperty
+    private final WriteBehindProperties writeBehind = new WriteBehindProperties();
 
     /**
      * What the values are made of, beside what their own tags say.
@@ -228,7 +230,7 @@ public class CacheProperties {
         return this.l2;
     }
 
-    public Load getLoad() {
+    public CacheLoadProperties getLoad() {
         return this.load;
     }
 
@@ -236,11 +238,11 @@ public class CacheProperties {
         return this.stale;
     }
 
-    public Refresh getRefresh() {
+    public CacheRefreshProperties getRefresh() {
         return this.refresh;
     }
 
-    public WriteBehind getWriteBehind() {
+    public WriteBehindProperties getWriteBehind() {
         return this.writeBehind;
     }
 
@@ -438,374 +440,6 @@ public class CacheProperties {
 
         public void setThrottle(@Nullable Duration throttle) {
             this.throttle = throttle;
-        }
-
-    }
-
-    /**
-     * Loads before a value is missed.
-     */
-    public static class Refresh {
-
-        /**
-         * How eager the probabilistic early refresh (XFetch) is: 1 is usual, more is
-         * earlier, 0 switches it off. When not set it is 1, and 0 for a cache with
-         * dimensions, whose source may need what is bound to the thread of the caller.
-         */
-        private @Nullable Double beta;
-
-        /**
-         * How many of the keys that are read most are loaded again before they expire.
-         * Zero switches it off. Needs L1.
-         */
-        private @Nullable Integer hotKeys;
-
-        /**
-         * Percent of the time to live that is left when a hot key is loaded again, 1 to
-         * 90.
-         */
-        private @Nullable Integer ahead;
-
-        /**
-         * Most hot keys of the cache that this process loads at once.
-         */
-        private @Nullable Integer concurrency;
-
-        /**
-         * Keys, as text, that are loaded again at a fixed rate from their first read in
-         * this process on, whether anybody reads them then or not. Needs an interval.
-         */
-        private @Nullable List<String> keys;
-
-        /**
-         * Time between two loads of the named keys; let the time to live be longer. A
-         * bare number is read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration interval;
-
-        public @Nullable List<String> getKeys() {
-            return this.keys;
-        }
-
-        public void setKeys(@Nullable List<String> keys) {
-            this.keys = keys;
-        }
-
-        public @Nullable Duration getInterval() {
-            return this.interval;
-        }
-
-        public void setInterval(@Nullable Duration interval) {
-            this.interval = interval;
-        }
-
-        public @Nullable Integer getHotKeys() {
-            return this.hotKeys;
-        }
-
-        public void setHotKeys(@Nullable Integer hotKeys) {
-            this.hotKeys = hotKeys;
-        }
-
-        public @Nullable Integer getAhead() {
-            return this.ahead;
-        }
-
-        public void setAhead(@Nullable Integer ahead) {
-            this.ahead = ahead;
-        }
-
-        public @Nullable Integer getConcurrency() {
-            return this.concurrency;
-        }
-
-        public void setConcurrency(@Nullable Integer concurrency) {
-            this.concurrency = concurrency;
-        }
-
-        public @Nullable Double getBeta() {
-            return this.beta;
-        }
-
-        public void setBeta(@Nullable Double beta) {
-            this.beta = beta;
-        }
-
-    }
-
-    /**
-     * Loads from the source.
-     */
-    public static class Load {
-
-        /**
-         * Among whom one load of a key is shared: the callers of each instance, or those
-         * of all instances.
-         */
-        private @Nullable SingleFlight singleFlight;
-
-        /**
-         * How long a caller waits for a load where there is an older value to serve; the
-         * load then goes on. With this or a hard timeout loads run on threads of the
-         * cache. A bare number is read as milliseconds.
-         */
-        @DurationUnit(ChronoUnit.MILLIS)
-        private @Nullable Duration softTimeout;
-
-        /**
-         * How long a caller waits for a load at all; the load then goes on, and the
-         * caller gets an older value or an error. A bare number is read as milliseconds.
-         */
-        @DurationUnit(ChronoUnit.MILLIS)
-        private @Nullable Duration hardTimeout;
-
-        /**
-         * How long a caller waits for the load of another caller or of another instance
-         * before it loads by itself. A bare number is read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration joinTimeout;
-
-        /**
-         * How long the right to load and store a key outlives the process that has it.
-         * Renewed while a load runs; a put may take that long. A bare number is read as
-         * seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration leaseTime;
-
-        public @Nullable SingleFlight getSingleFlight() {
-            return this.singleFlight;
-        }
-
-        public void setSingleFlight(@Nullable SingleFlight singleFlight) {
-            this.singleFlight = singleFlight;
-        }
-
-        public @Nullable Duration getSoftTimeout() {
-            return this.softTimeout;
-        }
-
-        public void setSoftTimeout(@Nullable Duration softTimeout) {
-            this.softTimeout = softTimeout;
-        }
-
-        public @Nullable Duration getHardTimeout() {
-            return this.hardTimeout;
-        }
-
-        public void setHardTimeout(@Nullable Duration hardTimeout) {
-            this.hardTimeout = hardTimeout;
-        }
-
-        public @Nullable Duration getJoinTimeout() {
-            return this.joinTimeout;
-        }
-
-        public void setJoinTimeout(@Nullable Duration joinTimeout) {
-            this.joinTimeout = joinTimeout;
-        }
-
-        public @Nullable Duration getLeaseTime() {
-            return this.leaseTime;
-        }
-
-        public void setLeaseTime(@Nullable Duration leaseTime) {
-            this.leaseTime = leaseTime;
-        }
-
-    }
-
-    /**
-     * Values that are queued and written to their source later.
-     */
-    public static class WriteBehind {
-
-        /**
-         * Number of partitions of the queue, 1 to 64, each written by one instance at a
-         * time. Keys are spread over them; let the queue run empty before you change it.
-         */
-        private @Nullable Integer partitions;
-
-        /**
-         * Most records that the handler gets at once, 1 to 1000.
-         */
-        private @Nullable Integer batchSize;
-
-        /**
-         * Whether to give the handler only the latest record of each key in a batch.
-         */
-        private @Nullable Boolean merge;
-
-        /**
-         * Number of records in the queue above which callers wait. Twice as many are
-         * refused.
-         */
-        private @Nullable Long maxLength;
-
-        /**
-         * How long a caller waits while the queue is too long. Zero for not at all. A
-         * bare number is read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration maxWait;
-
-        /**
-         * How often an instance looks for records that others queued. A bare number is
-         * read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration pollInterval;
-
-        /**
-         * How long the partitions of an instance that died stay with it. A bare number is
-         * read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration leaseTime;
-
-        /**
-         * Time before a batch that failed is tried again; doubles with each failure. A
-         * bare number is read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration minBackOff;
-
-        /**
-         * Longest time before a batch that failed is tried again. A bare number is read
-         * as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration maxBackOff;
-
-        /**
-         * How often a batch, and then each of its records alone, is tried before it
-         * becomes a dead letter. At least one.
-         */
-        private @Nullable Integer maxAttempts;
-
-        /**
-         * Number of dead letters above which no more are made: the next record that fails
-         * is tried for ever.
-         */
-        private @Nullable Long maxDeadLetters;
-
-        /**
-         * How long the stop waits for records to be written. Zero for not at all. A bare
-         * number is read as seconds.
-         */
-        @DurationUnit(ChronoUnit.SECONDS)
-        private @Nullable Duration shutdownTimeout;
-
-        /**
-         * What becomes of a value that Redis does not take: the handler writes it on the
-         * caller's thread, or the call fails.
-         */
-        private @Nullable WriteBehindFallback onUnavailable;
-
-        public @Nullable Integer getPartitions() {
-            return this.partitions;
-        }
-
-        public void setPartitions(@Nullable Integer partitions) {
-            this.partitions = partitions;
-        }
-
-        public @Nullable Integer getBatchSize() {
-            return this.batchSize;
-        }
-
-        public void setBatchSize(@Nullable Integer batchSize) {
-            this.batchSize = batchSize;
-        }
-
-        public @Nullable Boolean getMerge() {
-            return this.merge;
-        }
-
-        public void setMerge(@Nullable Boolean merge) {
-            this.merge = merge;
-        }
-
-        public @Nullable Long getMaxLength() {
-            return this.maxLength;
-        }
-
-        public void setMaxLength(@Nullable Long maxLength) {
-            this.maxLength = maxLength;
-        }
-
-        public @Nullable Duration getMaxWait() {
-            return this.maxWait;
-        }
-
-        public void setMaxWait(@Nullable Duration maxWait) {
-            this.maxWait = maxWait;
-        }
-
-        public @Nullable Duration getPollInterval() {
-            return this.pollInterval;
-        }
-
-        public void setPollInterval(@Nullable Duration pollInterval) {
-            this.pollInterval = pollInterval;
-        }
-
-        public @Nullable Duration getLeaseTime() {
-            return this.leaseTime;
-        }
-
-        public void setLeaseTime(@Nullable Duration leaseTime) {
-            this.leaseTime = leaseTime;
-        }
-
-        public @Nullable Duration getMinBackOff() {
-            return this.minBackOff;
-        }
-
-        public void setMinBackOff(@Nullable Duration minBackOff) {
-            this.minBackOff = minBackOff;
-        }
-
-        public @Nullable Duration getMaxBackOff() {
-            return this.maxBackOff;
-        }
-
-        public void setMaxBackOff(@Nullable Duration maxBackOff) {
-            this.maxBackOff = maxBackOff;
-        }
-
-        public @Nullable Integer getMaxAttempts() {
-            return this.maxAttempts;
-        }
-
-        public void setMaxAttempts(@Nullable Integer maxAttempts) {
-            this.maxAttempts = maxAttempts;
-        }
-
-        public @Nullable Long getMaxDeadLetters() {
-            return this.maxDeadLetters;
-        }
-
-        public void setMaxDeadLetters(@Nullable Long maxDeadLetters) {
-            this.maxDeadLetters = maxDeadLetters;
-        }
-
-        public @Nullable Duration getShutdownTimeout() {
-            return this.shutdownTimeout;
-        }
-
-        public void setShutdownTimeout(@Nullable Duration shutdownTimeout) {
-            this.shutdownTimeout = shutdownTimeout;
-        }
-
-        public @Nullable WriteBehindFallback getOnUnavailable() {
-            return this.onUnavailable;
-        }
-
-        public void setOnUnavailable(@Nullable WriteBehindFallback onUnavailable) {
-            this.onUnavailable = onUnavailable;
         }
 
     }

@@ -3,7 +3,6 @@ package io.tieredcache.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ import io.tieredcache.CacheSettingsCustomizer;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.SingleFlight;
-import io.tieredcache.WriteBehindFallback;
 import io.tieredcache.WriteBehindSettings;
 
 /**
@@ -29,8 +27,6 @@ final class CacheSettingsFactory {
     private static final long L1_MAX_ENTRIES = 10_000;
 
     private static final int MAX_NAME_LENGTH = 128;
-
-    private static final long MAX_COUNT = 1_000_000_000;
 
     private final TieredCacheProperties properties;
 
@@ -52,7 +48,8 @@ final class CacheSettingsFactory {
                     "'tiered-cache.defaults.derived-from' would derive every cache, its sources included.",
                     "Set 'derived-from' below 'tiered-cache.caches.<name>'.");
         }
-        writeBehind(new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
+        var unused = WriteBehindSettingsFactory
+            .create(new CacheSource("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
         if (defaults().consistency() == Consistency.STRONG && this.properties.isOnDemand()) {
             throw new InvalidTieredCacheConfigurationException(
                     "'tiered-cache.defaults.consistency' is 'strong' and caches are made on demand: an instance that has "
@@ -66,7 +63,7 @@ final class CacheSettingsFactory {
      */
     CacheSettings defaults() {
         return create("defaults",
-                new Source("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
+                new CacheSource("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()));
     }
 
     /**
@@ -80,7 +77,7 @@ final class CacheSettingsFactory {
         }
         checkName(name);
         var unused = writeBehind(name);
-        CacheSettings settings = create(name, new Source("tiered-cache.caches." + name,
+        CacheSettings settings = create(name, new CacheSource("tiered-cache.caches." + name,
                 (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
         for (CacheSettingsCustomizer customizer : this.customizers) {
             settings = customizer.customize(settings);
@@ -99,57 +96,11 @@ final class CacheSettingsFactory {
      */
     WriteBehindSettings writeBehind(String name) {
         CacheProperties declared = this.properties.getCaches().get(name);
-        return writeBehind(new Source("tiered-cache.caches." + name,
+        return WriteBehindSettingsFactory.create(new CacheSource("tiered-cache.caches." + name,
                 (declared != null) ? declared : new CacheProperties(), this.properties.getDefaults()));
     }
 
-    private static WriteBehindSettings writeBehind(Source source) {
-        int partitions = source.get((cache) -> cache.getWriteBehind().getPartitions(), 4);
-        checkRange(source, "write-behind.partitions", partitions, 1, WriteBehindSettings.MAX_PARTITIONS);
-        int batchSize = source.get((cache) -> cache.getWriteBehind().getBatchSize(), 100);
-        checkRange(source, "write-behind.batch-size", batchSize, 1, 1_000);
-        int maxAttempts = source.get((cache) -> cache.getWriteBehind().getMaxAttempts(), 10);
-        checkRange(source, "write-behind.max-attempts", maxAttempts, 1, 1_000_000);
-        WriteBehindSettings.Bounds bounds = new WriteBehindSettings.Bounds(
-                count(source, "write-behind.max-length", (cache) -> cache.getWriteBehind().getMaxLength(), 10_000),
-                source.notNegative("write-behind.max-wait", (cache) -> cache.getWriteBehind().getMaxWait(),
-                        Duration.ofSeconds(5)),
-                count(source, "write-behind.max-dead-letters", (cache) -> cache.getWriteBehind().getMaxDeadLetters(),
-                        10_000));
-        Duration least = source.positive("write-behind.min-back-off", (cache) -> cache.getWriteBehind().getMinBackOff(),
-                Duration.ofMillis(200));
-        Duration most = source.positive("write-behind.max-back-off", (cache) -> cache.getWriteBehind().getMaxBackOff(),
-                Duration.ofSeconds(30));
-        if (least.compareTo(most) > 0) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s is %s, longer than %s, which is %s.".formatted(source.subject("write-behind.min-back-off"),
-                            Words.of(least), source.subject("write-behind.max-back-off"), Words.of(most)),
-                    "Set '%s' to %s or more.".formatted(source.property("write-behind.max-back-off"), Words.of(least)));
-        }
-        return new WriteBehindSettings(partitions, batchSize,
-                source.get((cache) -> cache.getWriteBehind().getMerge(), false), bounds,
-                source.positive("write-behind.poll-interval", (cache) -> cache.getWriteBehind().getPollInterval(),
-                        Duration.ofMillis(200)),
-                source.positive("write-behind.lease-time", (cache) -> cache.getWriteBehind().getLeaseTime(),
-                        Duration.ofSeconds(10)),
-                new WriteBehindSettings.Retry(least, most, maxAttempts),
-                source.notNegative("write-behind.shutdown-timeout",
-                        (cache) -> cache.getWriteBehind().getShutdownTimeout(), Duration.ofSeconds(10)),
-                source.get((cache) -> cache.getWriteBehind().getOnUnavailable(), WriteBehindFallback.WRITE));
-    }
-
-    private static long count(Source source, String property, Function<CacheProperties, @Nullable Long> getter,
-            long otherwise) {
-        long value = source.get(getter, otherwise);
-        if (value < 1 || value > MAX_COUNT) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s must be 1 to %d, found %d.".formatted(source.subject(property), MAX_COUNT, value),
-                    "Set '%s' to a number of that range.".formatted(source.property(property)));
-        }
-        return value;
-    }
-
-    private CacheSettings create(String name, Source source) {
+    private CacheSettings create(String name, CacheSource source) {
         Consistency consistency = source.get(CacheProperties::getConsistency, Consistency.BOUNDED);
         CacheMode mode = source.get(CacheProperties::getMode, CacheMode.ON);
         if (consistency == Consistency.STRONG && mode == CacheMode.L1_ONLY) {
@@ -161,7 +112,8 @@ final class CacheSettingsFactory {
         }
         Duration ttl = source.positive("ttl", CacheProperties::getTtl, Duration.ofMinutes(10));
         return new CacheSettings(name, mode, consistency, stalenessBound(source), l1(source, ttl), l2(source, ttl),
-                keys(source), load(source), stale(source, consistency), refresh(source), derivedFrom(source));
+                keys(source), load(source), stale(source, consistency), RefreshSettingsFactory.create(source),
+                derivedFrom(source));
     }
 
     private static void checkName(String name) {
@@ -172,7 +124,7 @@ final class CacheSettingsFactory {
         }
     }
 
-    private Duration stalenessBound(Source source) {
+    private Duration stalenessBound(CacheSource source) {
         Duration bound = source.positive("staleness-bound", CacheProperties::getStalenessBound, Duration.ofSeconds(5));
         Duration interval = this.properties.getInvalidation().getPulseInterval();
         if (bound.compareTo(interval.multipliedBy(2)) < 0) {
@@ -185,10 +137,10 @@ final class CacheSettingsFactory {
         return bound;
     }
 
-    private static CacheSettings.L1 l1(Source source, Duration l2Ttl) {
+    private static CacheSettings.L1 l1(CacheSource source, Duration l2Ttl) {
         Duration ttl = source.get((cache) -> cache.getL1().getTtl());
         if (ttl != null) {
-            checkPositive(source, "l1.ttl", ttl);
+            source.checkPositive("l1.ttl", ttl);
         }
         if (ttl != null && ttl.compareTo(l2Ttl) > 0) {
             throw new InvalidTieredCacheConfigurationException(
@@ -196,11 +148,11 @@ final class CacheSettingsFactory {
                             Words.of(ttl), Words.of(l2Ttl)),
                     "Set '%s' to %s or less.".formatted(source.property("l1.ttl"), Words.of(l2Ttl)));
         }
-        Long entries = source.own.getL1().getMaxEntries();
-        DataSize size = source.own.getL1().getMaxSize();
+        Long entries = source.own().getL1().getMaxEntries();
+        DataSize size = source.own().getL1().getMaxSize();
         if (entries == null && size == null) {
-            entries = source.defaults.getL1().getMaxEntries();
-            size = source.defaults.getL1().getMaxSize();
+            entries = source.defaults().getL1().getMaxEntries();
+            size = source.defaults().getL1().getMaxSize();
         }
         checkBound(source, entries, size);
         if (entries == null && size == null) {
@@ -211,7 +163,7 @@ final class CacheSettingsFactory {
                 source.get((cache) -> cache.getL1().getCopyOnRead(), false));
     }
 
-    private static void checkBound(Source source, @Nullable Long entries, @Nullable DataSize size) {
+    private static void checkBound(CacheSource source, @Nullable Long entries, @Nullable DataSize size) {
         if (entries != null && size != null) {
             throw new InvalidTieredCacheConfigurationException(
                     "%s is %d and %s is %s, but L1 is bounded by entries or by bytes."
@@ -227,7 +179,7 @@ final class CacheSettingsFactory {
         }
     }
 
-    private static CacheSettings.L2 l2(Source source, Duration ttl) {
+    private static CacheSettings.L2 l2(CacheSource source, Duration ttl) {
         int jitter = source.get(CacheProperties::getJitter, 10);
         if (jitter < 0 || jitter > 50) {
             throw new InvalidTieredCacheConfigurationException(
@@ -249,7 +201,7 @@ final class CacheSettingsFactory {
                 null, soft, hard);
     }
 
-    private static CacheSettings.Keys keys(Source source) {
+    private static CacheSettings.Keys keys(CacheSource source) {
         int schema = source.get(CacheProperties::getSchema, 1);
         if (schema < 1) {
             throw new InvalidTieredCacheConfigurationException(
@@ -260,7 +212,7 @@ final class CacheSettingsFactory {
                 source.get(CacheProperties::getDimensionTags, false));
     }
 
-    private static CacheSettings.Load load(Source source) {
+    private static CacheSettings.Load load(CacheSource source) {
         Duration soft = source.positive("load.soft-timeout", (cache) -> cache.getLoad().getSoftTimeout());
         Duration hard = source.positive("load.hard-timeout", (cache) -> cache.getLoad().getHardTimeout());
         checkOrder(source, "load.soft-timeout", soft, "load.hard-timeout", hard);
@@ -272,7 +224,7 @@ final class CacheSettingsFactory {
                 soft, hard);
     }
 
-    private static void checkOrder(Source source, String softName, @Nullable Duration soft, String hardName,
+    private static void checkOrder(CacheSource source, String softName, @Nullable Duration soft, String hardName,
             @Nullable Duration hard) {
         if (soft != null && hard != null && soft.compareTo(hard) >= 0) {
             throw new InvalidTieredCacheConfigurationException(
@@ -282,7 +234,7 @@ final class CacheSettingsFactory {
         }
     }
 
-    private static CacheSettings.Stale stale(Source source, Consistency consistency) {
+    private static CacheSettings.Stale stale(CacheSource source, Consistency consistency) {
         Duration whileRevalidate = source.notNegative("stale.while-revalidate",
                 (cache) -> cache.getStale().getWhileRevalidate());
         Duration ifError = source.notNegative("stale.if-error", (cache) -> cache.getStale().getIfError());
@@ -298,46 +250,8 @@ final class CacheSettingsFactory {
                 source.positive("stale.throttle", (cache) -> cache.getStale().getThrottle(), Duration.ofSeconds(5)));
     }
 
-    private static CacheSettings.Refresh refresh(Source source) {
-        // The source of a cache with dimensions may need what is bound to the caller's
-        // thread, a tenant above all: that is not left to chance.
-        double unset = source.get(CacheProperties::getDimensions, List.of()).isEmpty() ? 1 : 0;
-        double beta = source.get((cache) -> cache.getRefresh().getBeta(), unset);
-        if (!(beta >= 0 && beta <= 10)) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s must be 0 to 10, found %s.".formatted(source.subject("refresh.beta"), beta),
-                    "Set '%s' to 1, or to 0 to switch early refresh off.".formatted(source.property("refresh.beta")));
-        }
-        int hotKeys = source.get((cache) -> cache.getRefresh().getHotKeys(), 0);
-        checkRange(source, "refresh.hot-keys", hotKeys, 0, 10_000);
-        int ahead = source.get((cache) -> cache.getRefresh().getAhead(), 20);
-        checkRange(source, "refresh.ahead", ahead, 1, 90);
-        int concurrency = source.get((cache) -> cache.getRefresh().getConcurrency(), 2);
-        checkRange(source, "refresh.concurrency", concurrency, 1, 1_000);
-        return new CacheSettings.Refresh(beta, hotKeys, ahead / 100.0, concurrency, named(source));
-    }
-
-    private static CacheSettings.Named named(Source source) {
-        List<String> keys = source.get((cache) -> cache.getRefresh().getKeys(), List.of());
-        Duration interval = source.positive("refresh.interval", (cache) -> cache.getRefresh().getInterval());
-        if (!keys.isEmpty() && interval == null) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s names keys, but %s is not set.".formatted(source.subject("refresh.keys"),
-                            source.subject("refresh.interval")),
-                    "Set '%s' to a time such as 5m.".formatted(source.property("refresh.interval")));
-        }
-        if (!keys.isEmpty() && !source.get(CacheProperties::getDimensions, List.of()).isEmpty()) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s names keys, but the cache has dimensions, so that a key is one for each of their values."
-                        .formatted(source.subject("refresh.keys")),
-                    "Remove '%s', or use TieredCache.refreshEvery where the dimensions are known."
-                        .formatted(source.property("refresh.keys")));
-        }
-        return new CacheSettings.Named(Set.copyOf(keys), (interval != null) ? interval : Duration.ofMinutes(1));
-    }
-
-    private static CacheSettings.DerivedFrom derivedFrom(Source source) {
-        CacheProperties.DerivedFrom own = source.own.getDerivedFrom();
+    private static CacheSettings.DerivedFrom derivedFrom(CacheSource source) {
+        CacheProperties.DerivedFrom own = source.own().getDerivedFrom();
         for (String tag : own.getTags()) {
             if (tag.isEmpty() || tag.length() > MAX_NAME_LENGTH) {
                 throw new InvalidTieredCacheConfigurationException(
@@ -346,79 +260,6 @@ final class CacheSettingsFactory {
             }
         }
         return new CacheSettings.DerivedFrom(Set.copyOf(own.getCaches()), Set.copyOf(own.getTags()));
-    }
-
-    private static void checkRange(Source source, String property, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s must be %d to %d, found %d.".formatted(source.subject(property), least, most, value),
-                    "Set '%s' to a number of that range.".formatted(source.property(property)));
-        }
-    }
-
-    private static void checkPositive(Source source, String property, Duration duration) {
-        if (duration.toMillis() <= 0) {
-            throw new InvalidTieredCacheConfigurationException(
-                    "%s must be a positive time, found %s.".formatted(source.subject(property), Words.of(duration)),
-                    "Set '%s' to a positive time such as 30s.".formatted(source.property(property)));
-        }
-    }
-
-    /**
-     * Where the values of one cache come from.
-     *
-     * @param prefix prefix of the cache's own properties
-     * @param own what is set for the cache
-     * @param defaults what is set for all
-     */
-    private record Source(String prefix, CacheProperties own, CacheProperties defaults) {
-
-        <T> @Nullable T get(Function<CacheProperties, @Nullable T> getter) {
-            T value = getter.apply(this.own);
-            return (value != null) ? value : getter.apply(this.defaults);
-        }
-
-        <T> T get(Function<CacheProperties, @Nullable T> getter, T otherwise) {
-            T value = get(getter);
-            return (value != null) ? value : otherwise;
-        }
-
-        Duration positive(String property, Function<CacheProperties, @Nullable Duration> getter, Duration otherwise) {
-            Duration value = positive(property, getter);
-            return (value != null) ? value : otherwise;
-        }
-
-        @Nullable Duration positive(String property, Function<CacheProperties, @Nullable Duration> getter) {
-            Duration value = get(getter);
-            if (value != null) {
-                checkPositive(this, property, value);
-            }
-            return value;
-        }
-
-        Duration notNegative(String property, Function<CacheProperties, @Nullable Duration> getter) {
-            return notNegative(property, getter, Duration.ZERO);
-        }
-
-        Duration notNegative(String property, Function<CacheProperties, @Nullable Duration> getter,
-                Duration otherwise) {
-            Duration value = get(getter, otherwise);
-            if (value.isNegative()) {
-                throw new InvalidTieredCacheConfigurationException(
-                        "%s must not be negative, found %s.".formatted(subject(property), Words.of(value)),
-                        "Set '%s' to a time such as 30s, or to 0s to switch it off.".formatted(property(property)));
-            }
-            return value;
-        }
-
-        String property(String name) {
-            return this.prefix + "." + name;
-        }
-
-        String subject(String name) {
-            return "'" + property(name) + "'";
-        }
-
     }
 
 }

@@ -44,8 +44,8 @@ class EventConfiguration {
         }
 
         @Bean
-        EventConsumerLifecycle tieredCacheEventConsumerLifecycle(EventConsumer consumer) {
-            return new EventConsumerLifecycle(consumer);
+        PhasedLifecycle tieredCacheEventConsumerLifecycle(EventConsumer consumer) {
+            return new PhasedLifecycle(PhasedLifecycle.EVENTS, consumer::start, consumer::stop);
         }
 
     }

@@ -1,28 +1,23 @@
 package io.tieredcache.autoconfigure;
 
 import java.lang.reflect.Type;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import io.micrometer.core.instrument.binder.MeterBinder;
-
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.WriteBehindHandler;
-import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.NamespaceRuntime;
-import io.tieredcache.metrics.WriteBehindMetrics;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisWriteQueue;
 import io.tieredcache.writebehind.DefaultWriteBehindQueues;
@@ -46,16 +41,27 @@ class WriteBehindConfiguration {
             @Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager,
             NamespaceRuntime runtime, RedisConnections connections) {
         CacheSettingsFactory settings = new CacheSettingsFactory(this.properties, List.of());
-        return new DefaultWriteBehindQueues(
-                () -> targets(beanFactory), new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime),
-                settings::writeBehind, (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache,
-                        own.partitions(), this.instance),
-                Clock.systemUTC(), this.properties.getRedis().getTimeout().toMillis());
+        return new DefaultWriteBehindQueues(() -> targets(beanFactory),
+                new DefaultWriteBehindQueues.Caches(manager::getIfAvailable, runtime), settings::writeBehind,
+                (cache, own) -> new RedisWriteQueue(connections, runtime.namespace(), cache, own.partitions(),
+                        this.instance));
+    }
+
+    /**
+     * Finds the handlers, and checks them, before anything starts, so that all reads know
+     * of values that are not written yet.
+     */
+    @Bean
+    SmartInitializingSingleton tieredCacheWriteBehindCheck(DefaultWriteBehindQueues queues) {
+        return queues::all;
     }
 
     @Bean
-    WriteBehindLifecycle tieredCacheWriteBehindLifecycle(DefaultWriteBehindQueues queues) {
-        return new WriteBehindLifecycle(queues);
+    PhasedLifecycle tieredCacheWriteBehindLifecycle(DefaultWriteBehindQueues queues) {
+        return new PhasedLifecycle(PhasedLifecycle.WRITE_BEHIND,
+                () -> queues.start(LoadThreadFactory.platform("tiered-cache-write-"),
+                        LoadThreadFactory.platform("tiered-cache-write-timer-")),
+                queues::stop);
     }
 
     private static List<DefaultWriteBehindQueues.Target> targets(ListableBeanFactory beanFactory) {
@@ -76,20 +82,6 @@ class WriteBehindConfiguration {
                     "Make it a class that implements WriteBehindHandler<MyValue>, with the type spelled out.");
         }
         return type.getType();
-    }
-
-    /**
-     * Meters of the queues.
-     */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterBinder.class)
-    static class MetricsConfiguration {
-
-        @Bean
-        WriteBehindMetrics tieredCacheWriteBehindMetrics(WriteBehindQueues queues) {
-            return new WriteBehindMetrics(queues);
-        }
-
     }
 
 }

@@ -9,11 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheCounter;
-import io.tieredcache.Consistency;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
-import io.tieredcache.store.L2Store;
 
 /**
  * Takes the leases of several keys in one round trip. A key whose lease another instance
@@ -53,20 +52,19 @@ final class BatchLeases {
 
     private Claim claim(ReadContext read) {
         String token = Leases.newToken(this.parts.coherence().known());
-        Duration time = this.parts.settings().load().leaseTime();
-        L2Store l2 = this.parts.runtime().l2();
-        if (this.parts.settings().consistency() == Consistency.STRONG) {
-            return new Claim(token,
-                    l2.leaseUnlessHeld(read.entryKey(), token, time, this.parts.keptFences(read.fences()))
-                        .thenApply((lease) -> new LeaseAnswer(lease.readings(), lease.held() ? LeaseClaim.NOBODY : null,
-                                0, read.seen())));
-        }
-        return new Claim(token,
-                this.shared
-                        ? l2.acquire(read.entryKey(), new LeaseClaim(token, null, false, Envelope.HEAD), time,
-                                this.parts.keptFences(read.fences()))
-                        : l2.lease(read.entryKey(), token, time, this.parts.keptFences(read.fences()))
-                            .thenApply((readings) -> new LeaseAnswer(readings, null, 0, read.seen())));
+        return new Claim(token, this.shared ? acquire(read, token)
+                : this.loads.askForLease(read, token).thenApply((lease) -> withoutHead(read, lease)));
+    }
+
+    private CompletableFuture<LeaseAnswer> acquire(ReadContext read, String token) {
+        return this.parts.runtime()
+            .l2()
+            .acquire(read.entryKey(), new LeaseClaim(token, null, false, Envelope.HEAD),
+                    this.parts.settings().load().leaseTime(), this.parts.keptFences(read.fences()));
+    }
+
+    private static LeaseAnswer withoutHead(ReadContext read, HeldLease lease) {
+        return new LeaseAnswer(lease.readings(), lease.held() ? LeaseClaim.NOBODY : null, 0, read.seen());
     }
 
     private @Nullable PreparedLoad load(ReadContext read, Claim claim) {

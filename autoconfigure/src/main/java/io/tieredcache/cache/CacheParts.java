@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
+import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
@@ -48,7 +49,7 @@ final class CacheParts {
 
     private final Lifetimes lifetimes;
 
-    private final CacheCounters counters = new CacheCounters();
+    private final EnumCounters<CacheCounter> counters = new EnumCounters<>(CacheCounter.class);
 
     private final List<String> rootNames;
 
@@ -100,7 +101,7 @@ final class CacheParts {
         return this.lifetimes;
     }
 
-    CacheCounters counters() {
+    EnumCounters<CacheCounter> counters() {
         return this.counters;
     }
 

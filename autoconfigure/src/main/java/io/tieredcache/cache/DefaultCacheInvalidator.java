@@ -1,7 +1,5 @@
 package io.tieredcache.cache;
 
-import org.jspecify.annotations.Nullable;
-
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.InvalidationTiming;
@@ -52,38 +50,26 @@ final class DefaultCacheInvalidator implements CacheInvalidator {
             return (more) -> invalidate(invalidation.and(more));
         }
         InvalidationTargets targets = this.resolver.resolve(invalidation);
-        InvalidationTargets strong = this.effects.strong(targets);
-        TargetInvalidator.Hold hold = strong.isEmpty() ? null : this.effects.invalidator().hold(strong);
-        return new Pending(targets, hold);
+        return new Pending(new HeldInvalidation(this.effects, targets, this.effects.strong(targets)));
     }
 
     private final class Pending implements PendingInvalidation {
 
-        private final InvalidationTargets targets;
+        private final HeldInvalidation held;
 
-        private final TargetInvalidator.@Nullable Hold hold;
-
-        Pending(InvalidationTargets targets, TargetInvalidator.@Nullable Hold hold) {
-            this.targets = targets;
-            this.hold = hold;
+        Pending(HeldInvalidation held) {
+            this.held = held;
         }
 
         @Override
         public void complete(CacheInvalidation more) {
-            this.targets.addAll(DefaultCacheInvalidator.this.resolver.resolve(more));
-            if (!this.targets.isEmpty()) {
-                DefaultCacheInvalidator.this.effects.invalidator().invalidate(this.targets);
-            }
-            if (this.hold != null) {
-                DefaultCacheInvalidator.this.effects.invalidator().end(this.hold);
-            }
+            this.held.add(DefaultCacheInvalidator.this.resolver.resolve(more));
+            this.held.complete();
         }
 
         @Override
         public void cancel() {
-            if (this.hold != null) {
-                DefaultCacheInvalidator.this.effects.invalidator().giveUp(this.hold);
-            }
+            this.held.cancel();
         }
 
     }

@@ -48,6 +48,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final EntryWrites writes;
 
+    private final PutIfAbsent putIfAbsent;
+
     private final Transactions transactions;
 
     private final ReadResults results;
@@ -77,6 +79,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(this, parts, this.reader, this.loads);
         this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
+        this.putIfAbsent = new PutIfAbsent(parts, this.reader, drafts, this.loads, this.writes);
         this.results = new ReadResults(parts);
         this.copies = new L1Copies(parts);
         this.watched = new WatchedKeys(this, parts, this.path.background());
@@ -253,10 +256,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     }
 
     private InvalidationTargets target(Object key) {
-        InvalidationTargets target = new InvalidationTargets();
-        target.evict();
-        target.addKey(this, localKey(key));
-        return target;
+        return InvalidationTargets.ofKey(this, localKey(key));
     }
 
     private <T extends @Nullable Object> CacheLoader<T> unwrittenFirst(Object local, CacheLoader<T> loader) {
@@ -372,10 +372,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheMode current = this.mode;
         ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy(), current);
         if (current.usesL2()) {
-            Answer present = this.writes.putIfAbsent(read, this.reader, value);
+            Answer present = this.putIfAbsent.put(read, value);
             return (present != null) ? new SimpleValueWrapper(present.value()) : null;
         }
-        L1Entry present = this.writes.putHereIfAbsent(read, value);
+        L1Entry present = this.putIfAbsent.putHere(read, value);
         return (present != null) ? new SimpleValueWrapper(this.results.hit(present, this.parts.runtime().now())) : null;
     }
 

@@ -20,6 +20,7 @@ import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.L1Entry.Life;
+import io.tieredcache.store.L2Store;
 
 /**
  * The two halves of a load around the reading of the source. Before it the lease is taken
@@ -55,9 +56,32 @@ final class EntryLoads {
     }
 
     /**
-     * Begins a load that got the lease.
+     * Asks for the lease, to take it away from whoever has it. Of a strong cache it is
+     * not given while a writer holds the key or one of its fences.
      */
-    PreparedLoad leased(ReadContext read, String token, FenceReadings readings) {
+    CompletableFuture<HeldLease> askForLease(ReadContext read, String token) {
+        L2Store l2 = this.parts.runtime().l2();
+        Duration time = this.parts.settings().load().leaseTime();
+        KeptFences fences = this.parts.keptFences(read.fences());
+        return (this.parts.settings().consistency() == Consistency.STRONG)
+                ? l2.leaseUnlessHeld(read.entryKey(), token, time, fences)
+                : l2.lease(read.entryKey(), token, time, fences)
+                    .thenApply((readings) -> new HeldLease(readings, false));
+    }
+
+    /**
+     * Begins a load that asked for the lease: where it was not given, the load stores
+     * nothing.
+     */
+    PreparedLoad leased(ReadContext read, String token, HeldLease lease) {
+        return leased(read, lease.held() ? null : token, lease.readings());
+    }
+
+    /**
+     * Begins a load that knows the numbers of its fences.
+     * @param token owner of the lease, {@code null} if the load has none
+     */
+    PreparedLoad leased(ReadContext read, @Nullable String token, FenceReadings readings) {
         this.parts.coherence().learn(readings, read.fences());
         return new PreparedLoad(read, token, readings.sequence(), this.parts.runtime().now());
     }
@@ -65,14 +89,7 @@ final class EntryLoads {
     private @Nullable PreparedLoad takeLease(ReadContext read) {
         String token = Leases.newToken(this.parts.coherence().known());
         try {
-            if (this.parts.settings().consistency() == Consistency.STRONG) {
-                return leasedUnlessHeld(read, token);
-            }
-            return leased(read, token,
-                    this.parts.await(this.parts.runtime()
-                        .l2()
-                        .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(),
-                                this.parts.keptFences(read.fences()))));
+            return leased(read, token, this.parts.await(askForLease(read, token)));
         }
         catch (L2UnavailableException ex) {
             // Redis may have given it all the same, or does so yet.
@@ -81,19 +98,6 @@ final class EntryLoads {
             read.l2Failed();
             return null;
         }
-    }
-
-    /**
-     * Takes the lease of a key that a strong cache may hold: where a writer holds the key
-     * or one of its fences, the load gets none, and so stores nothing.
-     */
-    PreparedLoad leasedUnlessHeld(ReadContext read, String token) {
-        HeldLease answer = this.parts.await(this.parts.runtime()
-            .l2()
-            .leaseUnlessHeld(read.entryKey(), token, this.parts.settings().load().leaseTime(),
-                    this.parts.keptFences(read.fences())));
-        PreparedLoad load = leased(read, token, answer.readings());
-        return answer.held() ? new PreparedLoad(read, null, load.stamp(), load.startedAt()) : load;
     }
 
     /**

@@ -2,9 +2,6 @@ package io.tieredcache.cache;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +11,6 @@ import io.tieredcache.EntryVersion;
 import io.tieredcache.InvalidationTiming;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
-import io.tieredcache.store.FenceReadings;
-import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.PutOutcome;
 import io.tieredcache.store.PutRequest;
 
@@ -27,12 +22,6 @@ import io.tieredcache.store.PutRequest;
  * order than they stored.
  */
 final class EntryWrites {
-
-    private static final int MAX_ATTEMPTS = 16;
-
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-
-    private static final long MAX_PAUSE = 64;
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -132,24 +121,16 @@ final class EntryWrites {
     }
 
     private InvalidationTargets target(ReadContext read) {
-        InvalidationTargets target = new InvalidationTargets();
-        target.evict();
-        target.addKey(this.cache, read.local());
-        return target;
+        return InvalidationTargets.ofKey(this.cache, read.local());
     }
 
-    private PreparedLoad lease(ReadContext read) {
+    /**
+     * Takes the lease for a put.
+     */
+    PreparedLoad lease(ReadContext read) {
         String token = Leases.newPutToken();
-        if (this.parts.settings().consistency() == Consistency.STRONG) {
-            return this.loads.leasedUnlessHeld(read, token);
-        }
-        FenceReadings readings = this.parts.runtime()
-            .gateway()
-            .await(this.parts.runtime()
-                .l2()
-                .lease(read.entryKey(), token, this.parts.settings().load().leaseTime(),
-                        this.parts.keptFences(read.fences())));
-        return this.loads.leased(read, token, readings);
+        return this.loads.leased(read, token,
+                this.parts.runtime().gateway().await(this.loads.askForLease(read, token)));
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {
@@ -218,91 +199,9 @@ final class EntryWrites {
     }
 
     /**
-     * Stores a value in L2 unless there is one that may be served.
-     * @return the answer that is there, {@code null} if the value was stored
+     * Tells everybody of a value that was stored already.
      */
-    @Nullable Answer putIfAbsent(ReadContext read, EntryReader reader, @Nullable Object value) {
-        if (this.parts.settings().consistency() == Consistency.STRONG) {
-            return putIfAbsentUnlessHeld(read, reader, value);
-        }
-        PreparedLoad lease = lease(read);
-        EntryDrafts.Draft draft = this.drafts.draft(lease, value, null);
-        if (draft == null || draft.bytes() == null) {
-            return reader.readFresh(read);
-        }
-        this.parts.runtime().gateway().await(this.loads.keepFences(draft));
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            byte[] present = present(read);
-            Answer answer = (present != null) ? reader.readFresh(read) : null;
-            if (answer != null) {
-                return answer;
-            }
-            if (this.parts.runtime()
-                .gateway()
-                .await(this.parts.runtime().l2().replace(read.entryKey(), present, draft.bytes(), draft.ttl()))) {
-                announce(read);
-                return null;
-            }
-        }
-        throw busy();
-    }
-
-    /**
-     * Stores by the lease, which a hold takes away; so does every other caller, and the
-     * more of them there are the longer they keep away from each other.
-     */
-    private @Nullable Answer putIfAbsentUnlessHeld(ReadContext read, EntryReader reader, @Nullable Object value) {
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(1L << attempt, MAX_PAUSE)) * PAUSE);
-            PreparedLoad lease = lease(read);
-            Answer answer = reader.readFresh(read);
-            if (answer != null) {
-                this.loads.drop(lease);
-                return answer;
-            }
-            EntryDrafts.Draft draft = this.drafts.draft(lease, value, null);
-            if (lease.token() == null || draft == null || draft.bytes() == null) {
-                this.loads.drop(lease);
-                return null;
-            }
-            this.parts.runtime().gateway().await(this.loads.keepFences(draft));
-            if (this.parts.runtime()
-                .gateway()
-                .await(this.parts.runtime().l2().store(read.entryKey(), lease.token(), draft.bytes(), draft.ttl()))) {
-                announce(read);
-                return null;
-            }
-        }
-        throw busy();
-    }
-
-    private L2UnavailableException busy() {
-        return new L2UnavailableException("Cache '%s': the entry changed %d times during one putIfAbsent"
-            .formatted(this.parts.settings().name(), MAX_ATTEMPTS), null);
-    }
-
-    private byte @Nullable [] present(ReadContext read) {
-        int limit = this.parts.settings().l2().maxEntrySize();
-        byte[] present = this.parts.runtime().gateway().await(this.parts.runtime().l2().read(read.entryKey(), limit));
-        if (present != null && present.length > limit) {
-            // Too large to be compared, and no entry of ours.
-            this.parts.runtime()
-                .gateway()
-                .await(this.parts.runtime().l2().invalidate(List.of(read.entryKey()), List.of(), false));
-            return null;
-        }
-        return present;
-    }
-
-    /**
-     * Keeps a value here unless there is one that may be served.
-     * @return the copy that is there, {@code null} if the value was kept
-     */
-    @Nullable L1Entry putHereIfAbsent(ReadContext read, @Nullable Object value) {
-        return this.parts.keepsCopies(read.mode()) ? this.loads.finishIfAbsent(this.loads.prepare(read), value) : null;
-    }
-
-    private void announce(ReadContext read) {
+    void announce(ReadContext read) {
         this.parts.counters().count(CacheCounter.PUT);
         dropHere(read);
         changed(read,
@@ -343,37 +242,30 @@ final class EntryWrites {
      */
     private final class HeldPut implements PendingPut {
 
-        private final InvalidationTargets target;
-
-        private final TargetInvalidator.@Nullable Hold hold;
+        private final HeldInvalidation held;
 
         HeldPut(ReadContext read) {
-            this.target = target(read);
+            InvalidationTargets target = target(read);
             boolean atCommit = EntryWrites.this.effects.transactions().current() != null;
-            this.hold = atCommit ? null : EntryWrites.this.effects.invalidator().hold(this.target);
+            this.held = new HeldInvalidation(EntryWrites.this.effects, target,
+                    atCommit ? new InvalidationTargets() : target);
         }
 
         @Override
         public void complete(@Nullable Object value) {
-            CommitEffects effects = EntryWrites.this.effects;
             EntryWrites.this.parts.counters().count(CacheCounter.PUT);
-            CacheTransaction transaction = effects.transactions().current();
+            CacheTransaction transaction = EntryWrites.this.effects.transactions().current();
             if (transaction != null) {
-                transaction.invalidate(effects, this.target, InvalidationTiming.AFTER_COMMIT);
+                this.held.complete(transaction);
             }
             else {
-                effects.invalidator().invalidate(this.target);
-            }
-            if (this.hold != null) {
-                effects.invalidator().end(this.hold);
+                this.held.complete();
             }
         }
 
         @Override
         public void cancel() {
-            if (this.hold != null) {
-                EntryWrites.this.effects.invalidator().giveUp(this.hold);
-            }
+            this.held.cancel();
         }
 
     }

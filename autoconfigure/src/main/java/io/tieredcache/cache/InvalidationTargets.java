@@ -32,6 +32,16 @@ final class InvalidationTargets {
 
     private boolean evicting;
 
+    /**
+     * The eviction of one key.
+     */
+    static InvalidationTargets ofKey(DefaultTieredCache cache, Object local) {
+        InvalidationTargets target = new InvalidationTargets();
+        target.evict();
+        target.addKey(cache, local);
+        return target;
+    }
+
     void addKey(DefaultTieredCache cache, Object local) {
         this.caches.add(cache);
         this.fences.addAll(cache.derivedFences());

@@ -29,6 +29,10 @@ final class L2Gateway {
         this.timeoutMillis = timeoutMillis;
     }
 
+    long timeoutMillis() {
+        return this.timeoutMillis;
+    }
+
     /**
      * Waits on the calling thread.
      * @throws L2UnavailableException if Redis failed or did not answer in time

@@ -110,6 +110,14 @@ public final class NamespaceRuntime {
         return this.gateway.await(answer);
     }
 
+    /**
+     * How long Redis is waited for.
+     * @return milliseconds
+     */
+    public long timeoutMillis() {
+        return this.gateway.timeoutMillis();
+    }
+
     L1StoreFactory l1Factory() {
         return this.l1Factory;
     }
@@ -126,7 +134,11 @@ public final class NamespaceRuntime {
         return this.coherence;
     }
 
-    SharedClock clock() {
+    /**
+     * Redis's clock.
+     * @return the clock as estimated here
+     */
+    public SharedClock clock() {
         return this.clock;
     }
 

@@ -40,6 +40,8 @@ final class ReadPath {
 
     private final BackgroundLoads background;
 
+    private final CallerLoads callerLoads;
+
     private final TransactionReads inTransaction;
 
     private final BatchReads batches;
@@ -57,7 +59,8 @@ final class ReadPath {
         this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
         this.batches = new BatchReads(parts, reader, loads, this, this.flights, this.threads, this.standIns,
                 admissions);
-        this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.threads, this.standIns);
+        this.callerLoads = new CallerLoads(parts, loads, this.threads, this.standIns);
+        this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.callerLoads);
     }
 
     TransactionReads inTransaction() {
@@ -176,33 +179,22 @@ final class ReadPath {
      * Asks the source on the calling thread.
      */
     private Answer load(PreparedLoad load, CacheLoader<?> loader) throws Throwable {
-        LoadContext context = this.loads.context(load);
-        Object value;
-        try {
-            value = ask(load, context, loader);
-        }
-        catch (Throwable ex) {
-            Answer standIn = this.standIns.insteadOf(load, ex);
-            if (standIn == null) {
-                throw ex;
-            }
-            return standIn;
-        }
-        this.parts.counters().count(CacheCounter.LOAD);
-        this.standIns.forget(load.read().local());
-        return this.loads.finish(load, value, context);
+        return this.callerLoads.load(load, keepingLease(load, loader), (value, context) -> {
+            this.standIns.forget(load.read().local());
+            return this.loads.finish(load, value, context);
+        });
     }
 
-    private @Nullable Object ask(PreparedLoad load, LoadContext context, CacheLoader<?> loader) throws Throwable {
-        this.threads.enter(load.read());
-        LeaseRenewal renewal = LeaseRenewal.of(load, this.parts);
-        try {
-            return context.run(loader);
-        }
-        finally {
-            renewal.end();
-            this.threads.leave(load.read());
-        }
+    private <T extends @Nullable Object> CacheLoader<T> keepingLease(PreparedLoad load, CacheLoader<T> loader) {
+        return (context) -> {
+            LeaseRenewal renewal = LeaseRenewal.of(load, this.parts);
+            try {
+                return loader.load(context);
+            }
+            finally {
+                renewal.end();
+            }
+        };
     }
 
     /**

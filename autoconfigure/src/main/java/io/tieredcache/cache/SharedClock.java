@@ -4,11 +4,13 @@ import java.time.Clock;
 
 /**
  * Redis's clock as estimated in this process, so that ages and expiries mean the same on
- * every instance. Only used to bound lifetimes, never to order events.
+ * every instance. Only used to bound lifetimes and waits, never to order events.
  */
-final class SharedClock {
+public final class SharedClock {
 
     private final Clock clock;
+
+    private volatile boolean known;
 
     private volatile long offset;
 
@@ -16,19 +18,39 @@ final class SharedClock {
         this.clock = clock;
     }
 
-    long millis() {
+    /**
+     * Redis's clock, or this machine's own as long as Redis's was not heard of.
+     * @return milliseconds since the epoch
+     */
+    public long millis() {
         return this.clock.millis() + this.offset;
     }
 
-    long localMillis() {
+    /**
+     * This machine's own clock.
+     * @return milliseconds since the epoch
+     */
+    public long localMillis() {
         return this.clock.millis();
     }
 
     /**
-     * Notes an answer of Redis's clock.
+     * Whether Redis's clock was heard of.
+     * @return whether it was
      */
-    void adjust(long redisMillis, long sentAt, long receivedAt) {
+    public boolean isKnown() {
+        return this.known;
+    }
+
+    /**
+     * Notes an answer of Redis's clock.
+     * @param redisMillis what it said
+     * @param sentAt when it was asked, by this machine's clock
+     * @param receivedAt when it answered, by this machine's clock
+     */
+    public void adjust(long redisMillis, long sentAt, long receivedAt) {
         this.offset = redisMillis - (sentAt + (receivedAt - sentAt) / 2);
+        this.known = true;
     }
 
 }

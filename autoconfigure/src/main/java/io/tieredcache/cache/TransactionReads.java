@@ -27,19 +27,16 @@ final class TransactionReads {
 
     private final LoadAdmissions admissions;
 
-    private final LoadingThreads threads;
-
-    private final StandIns standIns;
+    private final CallerLoads callerLoads;
 
     TransactionReads(DefaultTieredCache cache, CacheParts parts, EntryReader reader, EntryLoads loads,
-            LoadAdmissions admissions, LoadingThreads threads, StandIns standIns) {
+            LoadAdmissions admissions, CallerLoads callerLoads) {
         this.cache = cache;
         this.parts = parts;
         this.reader = reader;
         this.loads = loads;
         this.admissions = admissions;
-        this.threads = threads;
-        this.standIns = standIns;
+        this.callerLoads = callerLoads;
     }
 
     /**
@@ -73,23 +70,12 @@ final class TransactionReads {
         }
         PreparedLoad granted = transaction.mayStoreLater() ? this.admissions.aside(read) : null;
         PreparedLoad load = (granted != null) ? granted : this.loads.prepareHere(read);
-        LoadContext context = this.loads.context(load);
-        Object value;
-        try {
-            value = ask(read, context, loader);
-        }
-        catch (Throwable ex) {
-            Answer standIn = this.standIns.insteadOf(load, ex);
-            if (standIn == null) {
-                throw ex;
+        return this.callerLoads.load(load, loader, (value, context) -> {
+            if (granted != null) {
+                storeLater(transaction, granted, value, context);
             }
-            return standIn;
-        }
-        this.parts.counters().count(CacheCounter.LOAD);
-        if (granted != null) {
-            storeLater(transaction, granted, value, context);
-        }
-        return this.loads.unstored(load, value);
+            return this.loads.unstored(load, value);
+        });
     }
 
     /**
@@ -100,17 +86,7 @@ final class TransactionReads {
         this.parts.counters().count(CacheCounter.BYPASS);
         LoadContext context = new LoadContext(this.parts.settings().name(), read.key(), this.parts.coherence().known(),
                 null);
-        return ask(read, context, loader);
-    }
-
-    private @Nullable Object ask(ReadContext read, LoadContext context, CacheLoader<?> loader) throws Throwable {
-        this.threads.enter(read);
-        try {
-            return context.run(loader);
-        }
-        finally {
-            this.threads.leave(read);
-        }
+        return this.callerLoads.ask(read, context, loader);
     }
 
     /**

@@ -58,14 +58,14 @@ final class DefaultWriteBehindQueue implements WriteBehindQueue, UnwrittenValues
     private final long timeoutMillis;
 
     DefaultWriteBehindQueue(DefaultTieredCache cache, WriteQueueStore store, RecordHandler handler,
-            WriteBehindSettings settings, NamespaceRuntime runtime, Time time) {
+            WriteBehindSettings settings, NamespaceRuntime runtime) {
         this.cache = cache;
         this.store = store;
-        this.clock = new OrderClock(time.clock());
-        this.timeoutMillis = time.timeoutMillis();
+        this.clock = new OrderClock(runtime.clock());
+        this.timeoutMillis = runtime.timeoutMillis();
         RecordFormat format = cache.readUnwritten(this, handler.type());
         this.parts = new QueueParts(cache.getName(), settings, store, handler, format, runtime);
-        this.drain = new QueueDrain(this.parts, this.clock);
+        this.drain = new QueueDrain(this.parts, runtime.clock());
     }
 
     void start(ThreadFactory threads, ThreadFactory timerThread) {

@@ -1,7 +1,6 @@
 package io.tieredcache.writebehind;
 
 import java.lang.reflect.Type;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,28 +40,20 @@ public final class DefaultWriteBehindQueues implements WriteBehindQueues {
 
     private final BiFunction<String, WriteBehindSettings, WriteQueueStore> stores;
 
-    private final Clock clock;
-
-    private final long timeoutMillis;
-
     /**
      * Create the queues.
      * @param handlers gives the handlers
      * @param caches the caches
      * @param settings gives the settings of a cache's queue
      * @param stores gives the store of a cache's queue
-     * @param clock the wall clock
-     * @param timeoutMillis how long Redis is waited for
      */
     public DefaultWriteBehindQueues(Supplier<List<Target>> handlers, Caches caches,
             Function<String, WriteBehindSettings> settings,
-            BiFunction<String, WriteBehindSettings, WriteQueueStore> stores, Clock clock, long timeoutMillis) {
+            BiFunction<String, WriteBehindSettings, WriteQueueStore> stores) {
         this.queues = SingletonSupplier.of(() -> create(handlers.get()));
         this.caches = caches;
         this.settings = settings;
         this.stores = stores;
-        this.clock = clock;
-        this.timeoutMillis = timeoutMillis;
     }
 
     private Map<String, DefaultWriteBehindQueue> create(List<Target> handlers) {
@@ -92,8 +83,7 @@ public final class DefaultWriteBehindQueues implements WriteBehindQueues {
         }
         WriteBehindSettings own = this.settings.apply(name);
         return new DefaultWriteBehindQueue(ours, this.stores.apply(name, own),
-                new RecordHandler(target.handler(), target.type()), own, this.caches.runtime(),
-                new Time(this.clock, this.timeoutMillis));
+                new RecordHandler(target.handler(), target.type()), own, this.caches.runtime());
     }
 
     /**

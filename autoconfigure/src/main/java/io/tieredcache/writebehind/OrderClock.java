@@ -1,26 +1,23 @@
 package io.tieredcache.writebehind;
 
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.tieredcache.cache.SharedClock;
+
 /**
- * Redis's clock as estimated here, and the numbers of values that were never queued: they
- * are above all that this process knows of, as the numbers that Redis gives are.
+ * The numbers of values that were never queued: they are above all that this process
+ * knows of, as the numbers that Redis gives by its clock are.
  */
 final class OrderClock {
 
     /** As in the scripts: numbers per millisecond. */
     private static final long PER_MILLI = 1024;
 
-    private final Clock clock;
+    private final SharedClock clock;
 
     private final AtomicLong latest = new AtomicLong();
 
-    private volatile boolean known;
-
-    private volatile long offset;
-
-    OrderClock(Clock clock) {
+    OrderClock(SharedClock clock) {
         this.clock = clock;
     }
 
@@ -31,12 +28,8 @@ final class OrderClock {
         return order / PER_MILLI;
     }
 
-    long localMillis() {
-        return this.clock.millis();
-    }
-
     long millis() {
-        return this.clock.millis() + this.offset;
+        return this.clock.millis();
     }
 
     /**
@@ -44,16 +37,7 @@ final class OrderClock {
      * @return the time; the end of all time where the clock was not heard of yet
      */
     long deadline(long patienceMillis) {
-        return this.known ? millis() + patienceMillis : Long.MAX_VALUE >> 11;
-    }
-
-    /**
-     * Notes Redis's clock.
-     */
-    void adjust(long redisMillis, long sentAt) {
-        long now = this.clock.millis();
-        this.offset = redisMillis - (sentAt + (now - sentAt) / 2);
-        this.known = true;
+        return this.clock.isKnown() ? millis() + patienceMillis : Long.MAX_VALUE >> 11;
     }
 
     /**

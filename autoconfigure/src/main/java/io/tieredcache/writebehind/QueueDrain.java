@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.WriteBehindQueue;
 import io.tieredcache.WriteBehindSettings;
+import io.tieredcache.cache.SharedClock;
 import io.tieredcache.store.WriteQueueStore.Ownership;
 import io.tieredcache.store.WriteQueueStore.PartitionStatus;
 import io.tieredcache.store.WriteQueueStore.Status;
@@ -34,7 +35,7 @@ final class QueueDrain {
 
     private final QueueParts parts;
 
-    private final OrderClock clock;
+    private final SharedClock clock;
 
     private final List<PartitionDrain> partitions = new CopyOnWriteArrayList<>();
 
@@ -54,7 +55,7 @@ final class QueueDrain {
      * @param parts what it works with
      * @param clock told of Redis's clock
      */
-    QueueDrain(QueueParts parts, OrderClock clock) {
+    QueueDrain(QueueParts parts, SharedClock clock) {
         this.parts = parts;
         this.clock = clock;
     }
@@ -137,7 +138,7 @@ final class QueueDrain {
         var unused = this.parts.store().status().whenComplete((status, failure) -> {
             this.asking.set(false);
             if (failure == null) {
-                this.clock.adjust(status.millis(), sentAt);
+                this.clock.adjust(status.millis(), sentAt, this.clock.localMillis());
                 found(status);
             }
         });

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tieredcache.WriteBehindCounter;
 import io.tieredcache.WriteBehindSettings;
+import io.tieredcache.cache.EnumCounters;
 import io.tieredcache.cache.NamespaceRuntime;
 import io.tieredcache.cache.RecordFormat;
 import io.tieredcache.store.WriteQueueStore;
@@ -35,7 +37,7 @@ final class QueueParts {
 
     private final NamespaceRuntime runtime;
 
-    private final Counters counters = new Counters();
+    private final EnumCounters<WriteBehindCounter> counters = new EnumCounters<>(WriteBehindCounter.class);
 
     private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -75,7 +77,7 @@ final class QueueParts {
         return this.format;
     }
 
-    Counters counters() {
+    EnumCounters<WriteBehindCounter> counters() {
         return this.counters;
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.NestedExceptionUtils;
@@ -29,6 +30,7 @@ class WriteBehindConfigurationTests {
     private static final String QUEUE = "tiered-cache.caches.counts.write-behind.";
 
     private final ApplicationContextRunner contextRunner = CacheContexts.runner()
+        .withConfiguration(AutoConfigurations.of(CacheMetricsAutoConfiguration.class))
         .withPropertyValues("tiered-cache.redis.timeout=50ms");
 
     @Test

@@ -19,6 +19,13 @@ class SharedClockTests {
     }
 
     @Test
+    void isKnownFromTheFirstAnswerOn() {
+        assertThat(this.clock.isKnown()).isFalse();
+        this.clock.adjust(10_000, 10_000, 10_000);
+        assertThat(this.clock.isKnown()).isTrue();
+    }
+
+    @Test
     void followsRedisAheadAndBehind() {
         this.clock.adjust(70_000, 10_000, 10_000);
         assertThat(this.clock.millis()).isEqualTo(70_000);

@@ -69,15 +69,18 @@ class ExpiryIntegrationTests {
         this.source.read(loader.cache(CACHE), i, policy);
         Reads.awaitFills(loader.cache(CACHE), i + 1);
         TieredCache cache = reader.cache(CACHE);
-        this.source.read(cache, i, policy);
+        // The channel may join again after the ticker's last jump, and drop copies once.
+        await().atMost(Reads.SOON).until(() -> {
+            long before = cache.count(CacheCounter.L1_HIT);
+            this.source.read(cache, i, policy);
+            return cache.count(CacheCounter.L1_HIT) == before + 1;
+        });
         long hits = cache.count(CacheCounter.L1_HIT);
-        this.source.read(cache, i, policy);
-        assertThat(cache.count(CacheCounter.L1_HIT)).isEqualTo(hits + 1);
         long left = redis.commands().pttl(RawRedis.bytes("tc:" + this.namespace + ":" + CACHE + ":v1:{i:" + i + "}"));
         assertThat(left).isPositive();
         reader.ticker().advance(Duration.ofMillis(left).plus(later));
         cache.lookup(i, policy);
-        assertThat(cache.count(CacheCounter.L1_HIT)).as("seed %d, TTL %s", this.seed, ttl).isEqualTo(hits + 1);
+        assertThat(cache.count(CacheCounter.L1_HIT)).as("seed %d, TTL %s", this.seed, ttl).isEqualTo(hits);
     }
 
     @Test

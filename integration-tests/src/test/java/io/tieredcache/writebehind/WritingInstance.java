@@ -25,6 +25,7 @@ import io.tieredcache.WriteBehindCounter;
 import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.WriteBehindQueue;
 import io.tieredcache.WriteBehindQueues;
+import io.tieredcache.autoconfigure.CacheMetricsAutoConfiguration;
 import io.tieredcache.autoconfigure.TieredCacheAutoConfiguration;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.redis.RedisConnections;
@@ -138,7 +139,8 @@ final class WritingInstance implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage
     @EnableCaching(proxyTargetClass = true)
-    @ImportAutoConfiguration({ DataRedisAutoConfiguration.class, TieredCacheAutoConfiguration.class })
+    @ImportAutoConfiguration({ DataRedisAutoConfiguration.class, TieredCacheAutoConfiguration.class,
+            CacheMetricsAutoConfiguration.class })
     static class Application {
 
     }

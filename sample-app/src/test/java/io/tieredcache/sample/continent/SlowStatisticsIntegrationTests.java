@@ -3,11 +3,14 @@ package io.tieredcache.sample.continent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import io.tieredcache.CacheCounter;
@@ -16,6 +19,7 @@ import io.tieredcache.sample.SampleApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,21 +42,25 @@ class SlowStatisticsIntegrationTests {
 
     private static final String STALE_HIT = HIT + "-";
 
+    /** The common pool may have a single thread. */
+    private static final ExecutorService callers = Executors.newCachedThreadPool();
+
     private static ConfigurableApplicationContext first;
 
     private static ConfigurableApplicationContext second;
 
     @BeforeAll
-    static void startInstances() throws IOException {
-        String redisPort = "--spring.data.redis.port=" + freePort();
-        first = startInstance(redisPort);
-        second = startInstance(redisPort);
+    static void startInstances(@TempDir Path directory) throws IOException {
+        int redisPort = freePort();
+        first = startInstance(redisPort, directory);
+        second = startInstance(redisPort, directory);
     }
 
     @AfterAll
     static void stopInstances() {
         second.close();
         first.close();
+        callers.shutdownNow();
     }
 
     @Test
@@ -104,8 +112,8 @@ class SlowStatisticsIntegrationTests {
     private static List<String> askAtOnce(String continent) {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            answers.add(CompletableFuture.supplyAsync(() -> cacheStatus(first, continent)));
-            answers.add(CompletableFuture.supplyAsync(() -> cacheStatus(second, continent)));
+            answers.add(CompletableFuture.supplyAsync(() -> cacheStatus(first, continent), callers));
+            answers.add(CompletableFuture.supplyAsync(() -> cacheStatus(second, continent), callers));
         }
         return answers.stream().map(CompletableFuture::join).toList();
     }
@@ -132,9 +140,10 @@ class SlowStatisticsIntegrationTests {
             .sum();
     }
 
-    private static ConfigurableApplicationContext startInstance(String redisPort) {
+    private static ConfigurableApplicationContext startInstance(int redisPort, Path directory) {
         String cache = "--tiered-cache.caches.continent-statistics.";
-        return SpringApplication.run(SampleApplication.class, redisPort, "--server.port=0",
+        return SpringApplication.run(SampleApplication.class, "--spring.data.redis.port=" + redisPort,
+                "--sample.redis.directory=" + directory, "--server.port=0",
                 "--spring.datasource.url=jdbc:h2:mem:slow;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
                 cache + "ttl=" + TTL.toMillis() + "ms", cache + "jitter=0", cache + "refresh.beta=0",
                 cache + "stale.throttle=1m", cache + "load.join-timeout=1m", cache + "load.lease-time=1m");
