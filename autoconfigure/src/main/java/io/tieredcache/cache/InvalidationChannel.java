@@ -30,8 +30,9 @@ import io.tieredcache.store.InvalidationMessage;
  * proven as of the moment that the pulse was sent. A pulse that comes back while numbers
  * are missing is followed by a resync, one tick later, since on a cluster messages may
  * overtake each other. A sequence that went back (a Redis that lost its data) is one as
- * well. Pulses that do not come back make the channel suspect, and then the subscription
- * is made anew, whatever the driver says of its state.
+ * well, and so is a sequence on another server than before (a failover, which may lose
+ * what was acknowledged last). Pulses that do not come back make the channel suspect, and
+ * then the subscription is made anew, whatever the driver says of its state.
  */
 public final class InvalidationChannel {
 
@@ -61,6 +62,9 @@ public final class InvalidationChannel {
     private volatile @Nullable Subscribed subscribed;
 
     private volatile boolean stopped;
+
+    /** Told to the log once; of the channel's thread. */
+    private @Nullable String failure;
 
     /**
      * Create a channel.
@@ -161,13 +165,23 @@ public final class InvalidationChannel {
                 current.watch();
             }
             this.runtime.unsent().send();
+            this.failure = null;
         }
         catch (L2UnavailableException ex) {
-            logger.debug("The invalidation channel is down: {}", ex.getMessage());
+            failed(String.valueOf(ex.getMessage()));
         }
         catch (RuntimeException ex) {
             logger.error("The invalidation channel failed; it will be tried again", ex);
         }
+    }
+
+    private void failed(String message) {
+        if (message.equals(this.failure)) {
+            logger.debug("The invalidation channel is down: {}", message);
+            return;
+        }
+        this.failure = message;
+        logger.warn("Invalidation channel of '{}' is down: {}", this.runtime.namespace(), message);
     }
 
     private void tickNow() {
@@ -236,6 +250,8 @@ public final class InvalidationChannel {
 
         private long nextId;
 
+        private String history = "";
+
         boolean isLost() {
             return InvalidationChannel.this.runtime.now() - this.heardAt > 2 * InvalidationChannel.this.patienceNanos;
         }
@@ -249,6 +265,7 @@ public final class InvalidationChannel {
             this.heardAt = now;
             long knownBefore = coherence.known();
             InvalidationBus.Pulse pulse = pulse(new Sent(this.nextId++, now, 0));
+            this.history = pulse.history();
             coherence.startOver(knownBefore, pulse.sequence());
             coherence.proven(now);
             this.joined = true;
@@ -277,6 +294,12 @@ public final class InvalidationChannel {
                 logger.warn("Redis went back in its sequence; L1 starts anew");
                 coherence.startOver(next.known, pulse.sequence());
             }
+            else if (!pulse.history().equals(this.history)) {
+                // A failover may have lost messages that this instance never heard of.
+                logger.warn("Another server of Redis keeps the sequence, or it was restarted; L1 starts anew");
+                coherence.startOver(next.known, pulse.sequence());
+            }
+            this.history = pulse.history();
         }
 
         private InvalidationBus.Pulse pulse(Sent next) {

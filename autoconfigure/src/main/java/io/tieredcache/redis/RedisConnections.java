@@ -13,8 +13,11 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -28,7 +31,11 @@ import io.tieredcache.L2UnavailableException;
  */
 public final class RedisConnections implements AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(RedisConnections.class);
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_CAUSES = 10;
 
     private final LettuceConnectionFactory factory;
 
@@ -56,6 +63,10 @@ public final class RedisConnections implements AutoCloseable {
 
     LettuceConnectionFactory factory() {
         return this.factory;
+    }
+
+    long patienceMillis() {
+        return this.patienceMillis;
     }
 
     boolean isCluster() {
@@ -127,10 +138,31 @@ public final class RedisConnections implements AutoCloseable {
         if (cause instanceof L2UnavailableException unavailable) {
             return unavailable;
         }
-        if (cause instanceof RedisCommandExecutionException refused) {
+        RedisCommandExecutionException refused = refusal(cause);
+        if (refused != null) {
             return new L2UnavailableException("Redis refused a command: " + refused.getMessage(), refused);
         }
         return new L2UnavailableException("Redis failed: " + cause.getClass().getSimpleName(), cause);
+    }
+
+    /**
+     * What Redis refused, such as a command that the user may not run, under what other
+     * layers made of it.
+     */
+    private static @Nullable RedisCommandExecutionException refusal(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return refused;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static L2UnavailableException unreachable(@Nullable Throwable failure) {
+        return (failure != null && refusal(failure) != null) ? unavailable(failure)
+                : new L2UnavailableException("Redis could not be reached", failure);
     }
 
     private Opened connect() {
@@ -144,7 +176,7 @@ public final class RedisConnections implements AutoCloseable {
         }
         try {
             if (current == null || current.result.isCompletedExceptionally()) {
-                throw new L2UnavailableException("Redis could not be reached", null);
+                throw unreachable((current != null) ? current.failure : null);
             }
             return current.result.get(this.patienceMillis, TimeUnit.MILLISECONDS);
         }
@@ -153,7 +185,7 @@ public final class RedisConnections implements AutoCloseable {
             throw new L2UnavailableException("Interrupted while connecting to Redis", ex);
         }
         catch (ExecutionException | TimeoutException ex) {
-            throw new L2UnavailableException("Redis could not be reached", ex);
+            throw unreachable(ex);
         }
     }
 
@@ -165,11 +197,13 @@ public final class RedisConnections implements AutoCloseable {
                 connection.close();
                 throw new IllegalStateException("The cache is shut down");
             }
+            result.warnIfTopologyIsNotRefreshed();
             this.opened = result;
             attempt.result.complete(result);
         }
         catch (RuntimeException ex) {
             attempt.retryAt = System.nanoTime() + RETRY_NANOS;
+            attempt.failure = ex;
             attempt.result.completeExceptionally(ex);
         }
     }
@@ -190,6 +224,8 @@ public final class RedisConnections implements AutoCloseable {
 
         private volatile long retryAt;
 
+        private volatile @Nullable Throwable failure;
+
         boolean isOver() {
             return this.result.isDone() && System.nanoTime() - this.retryAt >= 0;
         }
@@ -205,6 +241,17 @@ public final class RedisConnections implements AutoCloseable {
                 .getNativeConnection();
             StatefulConnection<?, ?> connection = ((AbstractRedisAsyncCommands<?, ?>) commands).getConnection();
             return new Opened(lease, commands, connection);
+        }
+
+        void warnIfTopologyIsNotRefreshed() {
+            if (this.connection.getOptions() instanceof ClusterClientOptions options
+                    && !options.getTopologyRefreshOptions().isPeriodicRefreshEnabled()
+                    && options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers().isEmpty()) {
+                logger.warn("The client of Redis Cluster never looks for changes of the cluster, so that it does not "
+                        + "find the new server after a failover. Set "
+                        + "'spring.data.redis.lettuce.cluster.refresh.adaptive' to true and "
+                        + "'spring.data.redis.lettuce.cluster.refresh.period', for example to 5s.");
+            }
         }
 
     }

@@ -1,5 +1,6 @@
 package io.tieredcache.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,15 +105,11 @@ public final class RedisInvalidationBus implements InvalidationBus {
 
     @Override
     public CompletableFuture<Pulse> pulse(long id) {
-        try {
-            return this.connections
-                .<List<Long>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
-                        this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
-                .thenApply((answer) -> new Pulse(answer.get(0), answer.get(1)));
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
-        }
+        return Guarded.call(() -> this.connections
+            .<List<Object>>run(LuaScript.PULSE, ScriptOutputType.MULTI, new byte[][] { this.keys.sequence() },
+                    this.keys.channelOf(this.instance), RedisKeys.bytes(Long.toString(id)))
+            .thenApply((answer) -> new Pulse((Long) answer.get(0), (Long) answer.get(1),
+                    new String((byte[]) answer.get(2), StandardCharsets.US_ASCII))));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.lettuce.core.ScriptOutputType;
@@ -236,7 +237,7 @@ public final class RedisL2Store implements L2Store {
                     RedisKeys.bytes(put.token()), put.entry(), number(put.ttl().toMillis()), this.keys.releases(),
                     InvalidationMessageFormat.release(key), version(put.version()),
                     number(put.ttl().plus(VERSION_OUTLIVES_ENTRY).toMillis()));
-            return then(done, () -> announce(key, put.fences())).thenCombine(done,
+            return tell(done, () -> announce(key, put.fences())).thenCombine(done,
                     (number, code) -> new PutOutcome(result(code), number));
         });
     }
@@ -266,7 +267,7 @@ public final class RedisL2Store implements L2Store {
             }
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return then(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
+            return tell(expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
         });
     }
 
@@ -304,6 +305,23 @@ public final class RedisL2Store implements L2Store {
             return first.thenCompose((done) -> second.get());
         }
         return second.get().thenCombine(first, (answer, done) -> answer);
+    }
+
+    /**
+     * Tells the others what was done to entries. On a cluster they are told by another
+     * server, even where that of the entries cannot be reached: they trust their copies
+     * as long as the channel lives.
+     */
+    private CompletableFuture<Long> tell(CompletableFuture<?> first, Supplier<CompletableFuture<Long>> message) {
+        if (!this.connections.isCluster()) {
+            return then(first, message);
+        }
+        return first.copy()
+            .orTimeout(this.connections.patienceMillis() / 2, TimeUnit.MILLISECONDS)
+            .handle((done, failure) -> message.get()
+                .thenCompose((number) -> (failure != null) ? CompletableFuture.<Long>failedFuture(failure)
+                        : CompletableFuture.completedFuture(number)))
+            .thenCompose((told) -> told);
     }
 
     private byte[][] slot(EntryKey key) {

@@ -41,8 +41,10 @@ public interface InvalidationBus {
      *
      * @param sequence the sequence
      * @param time Redis's clock in milliseconds
+     * @param history name of the history of writes that the sequence is part of: another
+     * one after a restart, a failover or a move to another server; empty if unknown
      */
-    record Pulse(long sequence, long time) {
+    record Pulse(long sequence, long time, String history) {
 
     }
 

@@ -217,7 +217,8 @@ public final class HookedBus implements InvalidationBus {
             hook.run();
         }
         return this.target.pulse(id)
-            .thenApply((pulse) -> new Pulse(pulse.sequence(), pulse.time() + this.clock.aheadMillis()));
+            .thenApply(
+                    (pulse) -> new Pulse(pulse.sequence(), pulse.time() + this.clock.aheadMillis(), pulse.history()));
     }
 
 }

@@ -36,16 +36,19 @@ public final class RedisServerProcess implements AutoCloseable {
 
     private final List<String> arguments;
 
+    private final List<String> configuration;
+
     private final Thread shutdownHook = new Thread(this::kill, "redis-server-shutdown");
 
     private @Nullable Process process;
 
     private boolean paused;
 
-    private RedisServerProcess(RedisExecutable executable, int port, List<String> arguments) {
+    private RedisServerProcess(RedisExecutable executable, int port, List<String> arguments, String... configuration) {
         this.executable = executable;
         this.port = port;
         this.arguments = arguments;
+        this.configuration = List.of(configuration);
         Runtime.getRuntime().addShutdownHook(this.shutdownHook);
     }
 
@@ -85,6 +88,14 @@ public final class RedisServerProcess implements AutoCloseable {
 
     static RedisServerProcess startEmbedded() {
         return startNew(RedisExecutable.embedded(), freePort(), List.of());
+    }
+
+    static RedisServerProcess startSentinel(Path configuration, int port) {
+        // A configuration file is read only where it is the first argument.
+        RedisServerProcess server = new RedisServerProcess(RedisExecutable.installedOrEmbedded(), port,
+                List.of("--sentinel"), configuration.toString());
+        server.start();
+        return server;
     }
 
     private static RedisServerProcess startNew(RedisExecutable executable, int port, List<String> arguments) {
@@ -210,6 +221,7 @@ public final class RedisServerProcess implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(this.executable.path().toString()));
+        command.addAll(this.configuration);
         command.addAll(List.of("--port", Integer.toString(this.port), "--bind", HOST, "--save", "", "--appendonly",
                 "no", "--daemonize", "no"));
         command.addAll(this.arguments);

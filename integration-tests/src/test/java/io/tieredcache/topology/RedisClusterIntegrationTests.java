@@ -1,0 +1,167 @@
+package io.tieredcache.topology;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.SlotHash;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.tieredcache.AppliedInvalidation;
+import io.tieredcache.L2UnavailableException;
+import io.tieredcache.testing.RedisClusterProcess;
+import io.tieredcache.testing.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Three masters with a replica each.
+ */
+class RedisClusterIntegrationTests extends TopologyContract {
+
+    private RedisClusterProcess cluster;
+
+    @Override
+    List<String> startRedis() {
+        this.cluster = RedisClusterProcess.start();
+        return startedAt();
+    }
+
+    @Override
+    List<String> startedAt() {
+        return List.of("spring.data.redis.cluster.nodes=" + this.cluster.addresses(),
+                "spring.data.redis.lettuce.cluster.refresh.period=1s");
+    }
+
+    @Override
+    void stopRedis() {
+        this.cluster.close();
+    }
+
+    @Override
+    Map<String, Long> errors() {
+        return this.cluster.errors();
+    }
+
+    @Test
+    void nodesThatKnowNoScriptGetItsText() {
+        this.cluster.ports().forEach((port) -> this.cluster.execute(port, RedisCommands::scriptFlush));
+        for (int i = 0; i < 20; i++) {
+            String key = "script" + i;
+            assertThat(here().read(TopologyInstance.CACHE, key, () -> 1, "script")).isEqualTo(1);
+            soon().untilAsserted(() -> assertThat(there().find(TopologyInstance.CACHE, key, "script")).isEqualTo(1));
+        }
+        assertThat(errors()).containsKey("NOSCRIPT");
+    }
+
+    @Test
+    void slotsMoveWhileInstancesReadAndWrite() {
+        String namespace = TestInstance.newNamespace();
+        try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
+            load.awaitGoingOn();
+            List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
+            for (String key : List.of("tc:{" + namespace + "}:seq", "{i:3}")) {
+                int from = this.cluster.masterOf(key);
+                this.cluster.moveSlot(SlotHash.getSlot(key), from, this.cluster.otherMaster(from),
+                        () -> load.awaitReads(200));
+                load.awaitGoingOn();
+            }
+            soon().until(() -> load.resyncs(0) > resyncs.get(0) && load.resyncs(1) > resyncs.get(1));
+            load.assertRight();
+        }
+    }
+
+    @Test
+    void masterOfTheSequenceDies() {
+        String namespace = TestInstance.newNamespace();
+        String sequence = "tc:{" + namespace + "}:seq";
+        try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
+            load.awaitGoingOn();
+            List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
+            int master = this.cluster.masterOf(sequence);
+            load.betweenWrites(() -> {
+                this.cluster.awaitReplicated(master);
+                this.cluster.server(master).kill();
+            });
+            soon().until(() -> this.cluster.masterOf(sequence) != master);
+            load.awaitGoingOn();
+            assertThat(load.resyncs(0)).isGreaterThan(resyncs.get(0));
+            assertThat(load.resyncs(1)).isGreaterThan(resyncs.get(1));
+            this.cluster.server(master).start();
+            this.cluster.awaitWell();
+            load.awaitGoingOn();
+            load.assertRight();
+        }
+    }
+
+    /**
+     * The entry's master is frozen, that of the sequence is not.
+     */
+    @Test
+    @Tag("drill")
+    void othersHearOfAnEvictionThatItsServerDidNotTake() {
+        String namespace = TestInstance.newNamespace();
+        int frozen = this.cluster.otherMaster(this.cluster.masterOf("tc:{" + namespace + "}:seq"));
+        String key = IntStream.range(0, 1000)
+            .mapToObj((i) -> "f" + i)
+            .filter((each) -> this.cluster.masterOf("{s:" + each + "}") == frozen)
+            .findFirst()
+            .orElseThrow();
+        Queue<AppliedInvalidation> heard = new ConcurrentLinkedQueue<>();
+        try (TopologyInstance writer = TopologyInstance.start(namespace, startedAt(), new WrittenVisits());
+                TopologyInstance reader = TopologyInstance.start(namespace, startedAt(), new WrittenVisits())) {
+            writer.awaitLive();
+            reader.awaitLive().bean(HeardInvalidations.class).tell(heard::add);
+            assertThat(reader.read(TopologyInstance.CACHE, key, () -> 1)).isEqualTo(1);
+            this.cluster.server(frozen).pause();
+            assertThatExceptionOfType(L2UnavailableException.class)
+                .isThrownBy(() -> writer.cache(TopologyInstance.CACHE).evict(key));
+            soon().until(() -> !heard.isEmpty());
+        }
+        finally {
+            this.cluster.server(frozen).resume();
+            this.cluster.awaitWell();
+        }
+    }
+
+    @Test
+    @Tag("drill")
+    void anotherMasterDies() {
+        String namespace = TestInstance.newNamespace();
+        try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
+            load.awaitGoingOn();
+            int master = this.cluster.otherMaster(this.cluster.masterOf("tc:{" + namespace + "}:seq"));
+            int slot = this.cluster.slotOf(master);
+            load.betweenWrites(() -> {
+                this.cluster.awaitReplicated(master);
+                this.cluster.server(master).kill();
+            });
+            this.cluster.awaitOtherMaster(slot, master);
+            load.awaitGoingOn();
+            this.cluster.server(master).start();
+            this.cluster.awaitWell();
+            load.awaitGoingOn();
+            load.assertRight();
+        }
+    }
+
+    @Test
+    @Tag("drill")
+    void mastersHandOverOneAfterTheOther() {
+        String namespace = TestInstance.newNamespace();
+        try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
+            load.awaitGoingOn();
+            for (int port : this.cluster.masters()) {
+                this.cluster.failover(port);
+                load.awaitGoingOn();
+            }
+            load.assertRight();
+        }
+    }
+
+}
