@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisRelay implements AutoCloseable {
 
-    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final String HOST = "127.0.0.1";
 
     private final InetSocketAddress target;
 
@@ -47,9 +47,9 @@ public final class RedisRelay implements AutoCloseable {
 
     private final Thread thread;
 
-    private RedisRelay(InetSocketAddress target) throws IOException {
+    private RedisRelay(InetSocketAddress target, int port) throws IOException {
         this.target = target;
-        this.loop = new RelayLoop(target, ANY_PORT, this.counters);
+        this.loop = new RelayLoop(target, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), this.counters);
         this.thread = new Thread(null, this.loop, "redis-relay-" + this.loop.port(), 0, false);
         this.thread.setDaemon(true);
         this.thread.start();
@@ -64,15 +64,19 @@ public final class RedisRelay implements AutoCloseable {
      * @throws UncheckedIOException if no port could be opened
      */
     public static RedisRelay to(String host, int port) {
+        return to(host, port, 0);
+    }
+
+    static RedisRelay to(String host, int port, int ownPort) {
         InetSocketAddress target = new InetSocketAddress(host, port);
         if (target.isUnresolved()) {
             throw new IllegalArgumentException("Redis relay: the host '" + host + "' is not known. Use an address.");
         }
         try {
-            return new RedisRelay(target);
+            return new RedisRelay(target, ownPort);
         }
         catch (IOException ex) {
-            throw new UncheckedIOException("Redis relay: could not listen on " + ANY_PORT, ex);
+            throw new UncheckedIOException("Redis relay: could not listen on " + HOST + ":" + ownPort, ex);
         }
     }
 
@@ -81,7 +85,7 @@ public final class RedisRelay implements AutoCloseable {
      * @return always 127.0.0.1
      */
     public String host() {
-        return "127.0.0.1";
+        return HOST;
     }
 
     /**
