@@ -103,4 +103,32 @@ class FaultDrillIntegrationTests {
         }
     }
 
+    @Tag("drill")
+    @Test
+    void nothingIsServedBeyondItsBoundOnSentinel() {
+        try (DrillRedis redis = new SentinelRedis()) {
+            faultsOfTopology("sentinel", redis);
+        }
+    }
+
+    @Tag("drill")
+    @Test
+    void nothingIsServedBeyondItsBoundOnCluster() {
+        try (DrillRedis redis = new ClusterRedis("cluster")) {
+            faultsOfTopology("cluster", redis);
+        }
+    }
+
+    private void faultsOfTopology(String name, DrillRedis redis) {
+        Path directory = Drill.newDirectory(name);
+        Random random = new Random(this.seed);
+        try (Drill drill = new Drill(DrillPlans.usual(name, directory, this.seed, true), redis, DrillPlans.INSTANCES)) {
+            for (int round = 0; round < 2; round++) {
+                DrillPlans.injectAll(drill, random, Duration.ofSeconds(3), Duration.ofSeconds(3));
+            }
+            drill.settle();
+            DrillPlans.assertRight(drill.end().write());
+        }
+    }
+
 }
