@@ -72,7 +72,8 @@ class RedisRelayExtensionIntegrationTests {
 
         @Test
         void sharesItStill(RedisRelay relay) {
-            assertThat(relay.acceptedConnections()).isPositive();
+            assertThat(relay).isSameAs(redis.relay());
+            assertServes(relay);
         }
 
     }
