@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -316,12 +317,12 @@ public final class RedisL2Store implements L2Store {
         if (!this.connections.isCluster()) {
             return then(first, message);
         }
-        return first.copy()
+        CompletableFuture<Optional<Throwable>> outcome = first.copy()
             .orTimeout(this.connections.patienceMillis() / 2, TimeUnit.MILLISECONDS)
-            .handle((done, failure) -> message.get()
-                .thenCompose((number) -> (failure != null) ? CompletableFuture.<Long>failedFuture(failure)
-                        : CompletableFuture.completedFuture(number)))
-            .thenCompose((told) -> told);
+            .handle((done, failure) -> Optional.ofNullable(failure));
+        return outcome.thenCompose((failure) -> message.get()
+            .thenCompose((number) -> failure.isPresent() ? CompletableFuture.<Long>failedFuture(failure.get())
+                    : CompletableFuture.completedFuture(number)));
     }
 
     private byte[][] slot(EntryKey key) {

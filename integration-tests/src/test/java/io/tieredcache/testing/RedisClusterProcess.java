@@ -44,6 +44,9 @@ public final class RedisClusterProcess implements AutoCloseable {
 
     private static final int BUS = 10_000;
 
+    /** Long, so that a slow machine makes no failover that the test did not ask for. */
+    private static final int NODE_TIMEOUT_MILLIS = 10_000;
+
     private final RedisNodes nodes = new RedisNodes();
 
     private final Map<Integer, RedisServerProcess> servers = new TreeMap<>();
@@ -81,9 +84,9 @@ public final class RedisClusterProcess implements AutoCloseable {
     private void startNode(List<String> more) {
         int port = freePort();
         List<String> arguments = new ArrayList<>(List.of("--cluster-enabled", "yes", "--dir", this.directory.toString(),
-                "--cluster-config-file", "nodes-" + port + ".conf", "--cluster-node-timeout", "2000",
-                "--cluster-replica-validity-factor", "0", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay",
-                "0"));
+                "--cluster-config-file", "nodes-" + port + ".conf", "--cluster-node-timeout",
+                Integer.toString(NODE_TIMEOUT_MILLIS), "--cluster-replica-validity-factor", "0", "--repl-diskless-sync",
+                "yes", "--repl-diskless-sync-delay", "0"));
         arguments.addAll(more);
         this.servers.put(port, RedisServerProcess.onPort(port, arguments.toArray(String[]::new)));
     }
@@ -240,29 +243,15 @@ public final class RedisClusterProcess implements AutoCloseable {
     }
 
     /**
-     * Return a slot that a master serves.
-     * @param master the port of the master
-     * @return the slot
+     * Wait until the others have agreed that a master is dead, and its replica serves its
+     * slots.
+     * @param dead the port of the dead master
      */
-    public int slotOf(int master) {
-        return view(master).stream()
-            .filter((node) -> node.is(NodeFlag.MYSELF))
-            .findFirst()
-            .orElseThrow()
-            .getSlots()
-            .get(0);
-    }
-
-    /**
-     * Wait until every running node says that another master serves a slot.
-     * @param slot the slot
-     * @param before the port of the master before
-     */
-    public void awaitOtherMaster(int slot, int before) {
-        awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
-            .until(() -> running().stream()
-                .map((port) -> masterOf(slot, port))
-                .noneMatch((port) -> port == 0 || port == before));
+    public void awaitReplacementOf(int dead) {
+        awaitThat().ignoreExceptionsInstanceOf(RedisException.class).until(() -> running().stream().allMatch((port) -> {
+            List<RedisClusterNode> serving = view(port).stream().filter(RedisClusterProcess::serves).toList();
+            return serving.size() == MASTERS && serving.stream().noneMatch((node) -> node.getUri().getPort() == dead);
+        }));
     }
 
     /**
@@ -270,17 +259,44 @@ public final class RedisClusterProcess implements AutoCloseable {
      * @param master the port of the master
      */
     public void failover(int master) {
-        List<RedisClusterNode> view = view(master);
-        RedisClusterNode self = view.stream().filter((node) -> node.is(NodeFlag.MYSELF)).findFirst().orElseThrow();
-        int replica = view.stream()
-            .filter((node) -> self.getNodeId().equals(node.getSlaveOf()))
+        int slot = node(master).getSlots().get(0);
+        int replica = replicaOf(master);
+        execute(replica, (commands) -> commands.clusterFailover(false));
+        awaitMaster(slot, replica);
+        awaitWell();
+    }
+
+    /**
+     * Let the replica of a dead master take its place at once, not only when the others
+     * have agreed that the master is dead; wait until all say so.
+     * @param dead the port of the dead master
+     */
+    public void promoteReplicaOf(int dead) {
+        int slot = node(dead).getSlots().get(0);
+        int replica = replicaOf(dead);
+        execute(replica, (commands) -> commands.clusterFailover(false, true));
+        awaitMaster(slot, replica);
+    }
+
+    private int replicaOf(int master) {
+        String id = node(master).getNodeId();
+        return view(running().get(0)).stream()
+            .filter((node) -> id.equals(node.getSlaveOf()))
             .map((node) -> node.getUri().getPort())
             .findFirst()
             .orElseThrow();
-        execute(replica, (commands) -> commands.clusterFailover(false));
+    }
+
+    private RedisClusterNode node(int port) {
+        return view(running().get(0)).stream()
+            .filter((node) -> node.getUri().getPort() == port)
+            .findFirst()
+            .orElseThrow();
+    }
+
+    private void awaitMaster(int slot, int expected) {
         awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
-            .until(() -> running().stream().allMatch((port) -> masterOf(self.getSlots().get(0), port) == replica));
-        awaitWell();
+            .until(() -> running().stream().allMatch((port) -> masterOf(slot, port) == expected));
     }
 
     /**
@@ -306,8 +322,7 @@ public final class RedisClusterProcess implements AutoCloseable {
         while (!rest.isEmpty());
         execute(to, (commands) -> commands.clusterSetSlotNode(slot, target));
         execute(from, (commands) -> commands.clusterSetSlotNode(slot, target));
-        awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
-            .until(() -> running().stream().allMatch((port) -> masterOf(slot, port) == to));
+        awaitMaster(slot, to);
     }
 
     private void migrate(int from, int to, List<String> keys) {

@@ -88,8 +88,8 @@ public final class RedisSentinelProcess implements AutoCloseable {
             return Files.writeString(this.directory.resolve("sentinel-" + port + ".conf"), """
                     dir %s
                     sentinel monitor %s 127.0.0.1 %d 2
-                    sentinel down-after-milliseconds %s 2000
-                    sentinel failover-timeout %s 6000
+                    sentinel down-after-milliseconds %s 10000
+                    sentinel failover-timeout %s 20000
                     """.formatted(this.directory, MASTER, master.port(), MASTER, MASTER));
         }
         catch (IOException ex) {
@@ -101,7 +101,11 @@ public final class RedisSentinelProcess implements AutoCloseable {
         return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50));
     }
 
-    private void awaitReplica(int port) {
+    /**
+     * Wait until a server is a replica that has all of its master.
+     * @param port the server's port
+     */
+    public void awaitReplica(int port) {
         awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
             .until(() -> "up".equals(this.nodes.info(port, "replication").get("master_link_status")));
     }
@@ -148,27 +152,37 @@ public final class RedisSentinelProcess implements AutoCloseable {
     /**
      * Wait until another server than the given one is the master.
      * @param before the port of the master before
-     * @return the port of the master
      */
-    public int awaitMasterOtherThan(int before) {
+    public void awaitMasterOtherThan(int before) {
         awaitThat().until(() -> this.sentinels.stream().allMatch((sentinel) -> masterBy(sentinel) != before));
         int master = master();
         awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
             .until(() -> "master".equals(this.nodes.info(master, "replication").get("role")));
-        return master;
     }
 
     /**
      * Let the replica take the master's place, while both run, and wait for that.
-     * @return the port of the new master
      */
-    public int failover() {
+    public void failover() {
         int before = master();
+        promote();
+        awaitMasterOtherThan(before);
+        awaitReplica(before);
+    }
+
+    /**
+     * Let the replica of a dead master take its place at once, not only when the
+     * sentinels have agreed that the master is dead; wait until all say so.
+     * @param dead the port of the dead master
+     */
+    public void promoteReplicaOf(int dead) {
+        promote();
+        awaitMasterOtherThan(dead);
+    }
+
+    private void promote() {
         awaitThat().ignoreExceptionsInstanceOf(RedisException.class)
             .until(() -> "OK".equals(ask(this.sentinels.get(0), (commands) -> commands.failover(MASTER))));
-        int master = awaitMasterOtherThan(before);
-        awaitReplica(before);
-        return master;
     }
 
     /**

@@ -197,9 +197,7 @@ final class CheckedLoad implements AutoCloseable {
      * end.
      */
     void assertRight() {
-        this.writing.lock();
-        this.stopped = true;
-        this.writing.unlock();
+        betweenWrites(() -> this.stopped = true);
         this.running.forEach(CompletableFuture::join);
         logger.info("{} reads, {} writes, {} L1 hits, {} L2 hits, {} loads, {} errors of L2", this.reads, this.writes,
                 count(CacheCounter.L1_HIT), count(CacheCounter.L2_HIT), count(CacheCounter.LOAD),

@@ -4,15 +4,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.tieredcache.AppliedInvalidation;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.redis.RedisConnections;
+import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 
@@ -22,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Three masters with a replica each.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RedisClusterIntegrationTests extends TopologyContract {
 
     private RedisClusterProcess cluster;
@@ -78,17 +91,26 @@ class RedisClusterIntegrationTests extends TopologyContract {
 
     @Test
     void masterOfTheSequenceDies() {
+        masterOfTheSequenceDies(this.cluster::promoteReplicaOf);
+    }
+
+    @Test
+    @Tag("drill")
+    void deathOfTheMasterIsFoundByTheOthers() {
+        masterOfTheSequenceDies(this.cluster::awaitReplacementOf);
+    }
+
+    private void masterOfTheSequenceDies(IntConsumer replacement) {
         String namespace = TestInstance.newNamespace();
-        String sequence = "tc:{" + namespace + "}:seq";
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
             List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
-            int master = this.cluster.masterOf(sequence);
+            int master = this.cluster.masterOf("tc:{" + namespace + "}:seq");
             load.betweenWrites(() -> {
                 this.cluster.awaitReplicated(master);
                 this.cluster.server(master).kill();
             });
-            soon().until(() -> this.cluster.masterOf(sequence) != master);
+            replacement.accept(master);
             load.awaitGoingOn();
             assertThat(load.resyncs(0)).isGreaterThan(resyncs.get(0));
             assertThat(load.resyncs(1)).isGreaterThan(resyncs.get(1));
@@ -96,6 +118,28 @@ class RedisClusterIntegrationTests extends TopologyContract {
             this.cluster.awaitWell();
             load.awaitGoingOn();
             load.assertRight();
+        }
+    }
+
+    @Test
+    void clientThatNeverLooksForChangesIsWarnedOf(CapturedOutput output) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(
+                new RedisClusterConfiguration(List.of(this.cluster.addresses().split(","))),
+                LettuceClientConfiguration.builder()
+                    .clientOptions(ClusterClientOptions.builder()
+                        .topologyRefreshOptions(
+                                ClusterTopologyRefreshOptions.builder().disableAllAdaptiveRefreshTriggers().build())
+                        .build())
+                    .build());
+        factory.afterPropertiesSet();
+        factory.start();
+        try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000)) {
+            assertThat(new RedisInvalidationBus(connections, namespace(), "client", 5000).pulse(1).join().sequence())
+                .isPositive();
+            assertThat(output).contains("spring.data.redis.lettuce.cluster.refresh.period");
+        }
+        finally {
+            factory.destroy();
         }
     }
 
@@ -136,12 +180,11 @@ class RedisClusterIntegrationTests extends TopologyContract {
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
             int master = this.cluster.otherMaster(this.cluster.masterOf("tc:{" + namespace + "}:seq"));
-            int slot = this.cluster.slotOf(master);
             load.betweenWrites(() -> {
                 this.cluster.awaitReplicated(master);
                 this.cluster.server(master).kill();
             });
-            this.cluster.awaitOtherMaster(slot, master);
+            this.cluster.awaitReplacementOf(master);
             load.awaitGoingOn();
             this.cluster.server(master).start();
             this.cluster.awaitWell();

@@ -2,6 +2,7 @@ package io.tieredcache.topology;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,16 @@ class RedisSentinelIntegrationTests extends TopologyContract {
 
     @Test
     void masterDies() {
+        masterDies(this.sentinel::promoteReplicaOf);
+    }
+
+    @Test
+    @Tag("drill")
+    void deathOfTheMasterIsFoundBySentinels() {
+        masterDies(this.sentinel::awaitMasterOtherThan);
+    }
+
+    private void masterDies(IntConsumer replacement) {
         try (CheckedLoad load = new CheckedLoad(TestInstance.newNamespace(), startedAt())) {
             load.awaitGoingOn();
             List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
@@ -50,11 +61,12 @@ class RedisSentinelIntegrationTests extends TopologyContract {
                 this.sentinel.awaitReplicated(master);
                 this.sentinel.server(master).kill();
             });
-            this.sentinel.awaitMasterOtherThan(master);
+            replacement.accept(master);
             load.awaitGoingOn();
             assertThat(load.resyncs(0)).isGreaterThan(resyncs.get(0));
             assertThat(load.resyncs(1)).isGreaterThan(resyncs.get(1));
             this.sentinel.server(master).start();
+            this.sentinel.awaitReplica(master);
             load.awaitGoingOn();
             load.assertRight();
         }
