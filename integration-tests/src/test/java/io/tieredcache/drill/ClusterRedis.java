@@ -67,11 +67,10 @@ final class ClusterRedis extends ReplicatedRedis {
     @Override
     public void failOver() {
         int master = this.cluster.masterOf(this.sequence);
-        int slot = SlotHash.getSlot(this.sequence);
         this.cluster.execute(master, ReplicatedRedis::pauseWrites);
         this.cluster.awaitReplicated(master);
         this.cluster.server(master).kill();
-        this.cluster.awaitOtherMaster(slot, master);
+        this.cluster.promoteReplicaOf(master);
         this.cluster.server(master).start();
         this.cluster.awaitWell();
     }
