@@ -39,9 +39,9 @@ final class SentinelRedis extends ReplicatedRedis {
         this.sentinel.execute(master, ReplicatedRedis::pauseWrites);
         this.sentinel.awaitReplicated(master);
         this.sentinel.server(master).kill();
-        int next = this.sentinel.awaitMasterOtherThan(master);
+        this.sentinel.awaitMasterOtherThan(master);
         this.sentinel.server(master).start();
-        this.sentinel.awaitReplicated(next);
+        this.sentinel.awaitReplicated(this.sentinel.master());
     }
 
     @Override
