@@ -398,8 +398,8 @@ class FleetLoadIntegrationTests {
 
     @Test
     void loadThatTakesLongerThanTheLeaseIsRenewedAndStored() {
-        start(2, settings().leaseTime(Duration.ofMillis(300)));
-        this.source.cost(Duration.ofMillis(1_500));
+        start(2, settings().leaseTime(Duration.ofSeconds(1)));
+        this.source.cost(Duration.ofMillis(2_500));
         this.fleet.callAll(4, this.source::read)
             .forEach((answer) -> assertThat(answer).succeedsWithin(Gate.PATIENCE).isEqualTo("first"));
         assertThat(this.source.loads()).isOne();
