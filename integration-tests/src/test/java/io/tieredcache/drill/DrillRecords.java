@@ -17,8 +17,6 @@ import java.util.Map;
  */
 final class DrillRecords {
 
-    private static final Recorder.Kind[] KINDS = Recorder.Kind.values();
-
     private final Longs readItems = new Longs();
 
     private final Longs readLevels = new Longs();
@@ -40,8 +38,8 @@ final class DrillRecords {
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             while (true) {
                 // The last record of a process that was killed may be torn.
-                note(KINDS[input.readInt()], input.readInt(), (int) input.readLong(), input.readLong(),
-                        input.readLong(), input.readLong());
+                note(Recorder.KINDS.constant(input.readInt()), input.readInt(), (int) input.readLong(),
+                        input.readLong(), input.readLong(), input.readLong());
             }
         }
         catch (EOFException ex) {
@@ -62,7 +60,7 @@ final class DrillRecords {
                 this.readEnds.add(second);
             }
             case LOAD -> this.loads.add(first);
-            case BEGIN -> this.writes.put(number, new Write(DrillWrite.values()[detail], item, first));
+            case BEGIN -> this.writes.put(number, new Write(Recorder.WRITES.constant(detail), item, first));
             case COMMIT -> write(second).commits.add(new Commit(item, number, first, write(second)));
             case RETURN -> {
                 Write write = write(number);
@@ -126,7 +124,7 @@ final class DrillRecords {
     }
 
     DrillLevel level(int read) {
-        return DrillLevel.values()[(int) this.readLevels.get(read)];
+        return Recorder.LEVELS.constant((int) this.readLevels.get(read));
     }
 
     long version(int read) {

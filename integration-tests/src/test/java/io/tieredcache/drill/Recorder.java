@@ -17,6 +17,12 @@ final class Recorder implements AutoCloseable {
     /** Bytes of a record. */
     static final int LENGTH = 40;
 
+    static final EnumCodes<Kind> KINDS = new EnumCodes<>(Kind.class);
+
+    static final EnumCodes<DrillLevel> LEVELS = new EnumCodes<>(DrillLevel.class);
+
+    static final EnumCodes<DrillWrite> WRITES = new EnumCodes<>(DrillWrite.class);
+
     /**
      * What a record tells.
      */
@@ -57,7 +63,7 @@ final class Recorder implements AutoCloseable {
     }
 
     void read(int item, DrillAnswer answer, long began, long ended) {
-        add(Kind.READ, answer.level().ordinal(), item, answer.version(), began, ended);
+        add(Kind.READ, LEVELS.of(answer.level()), item, answer.version(), began, ended);
     }
 
     void load(int item, long version, long began, long ended) {
@@ -65,7 +71,7 @@ final class Recorder implements AutoCloseable {
     }
 
     void begin(long write, DrillWrite what, int key) {
-        addNow(Kind.BEGIN, what.ordinal(), key, write, System.nanoTime(), 0);
+        addNow(Kind.BEGIN, WRITES.of(what), key, write, System.nanoTime(), 0);
     }
 
     void commit(long write, int item, long version, long at) {
@@ -98,7 +104,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private synchronized void add(Kind kind, int detail, int item, long number, long first, long second) {
-        this.buffer.putInt(kind.ordinal()).putInt(detail).putLong(item).putLong(number).putLong(first).putLong(second);
+        this.buffer.putInt(KINDS.of(kind)).putInt(detail).putLong(item).putLong(number).putLong(first).putLong(second);
         if (!this.buffer.hasRemaining()) {
             flush();
         }
