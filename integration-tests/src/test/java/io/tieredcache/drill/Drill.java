@@ -195,7 +195,9 @@ final class Drill implements AutoCloseable {
      */
     List<long[]> measure() {
         return this.instances.stream()
-            .map((each) -> Stream.of(each.ask(DrillProcess.MEASURE).split(" ")).mapToLong(Long::parseLong).toArray())
+            .map((each) -> Stream.of(each.ask(DrillProcess.MEASURE).split(" ", -1))
+                .mapToLong(Long::parseLong)
+                .toArray())
             .toList();
     }
 

@@ -88,7 +88,7 @@ final class DrillProcess {
             Workload workload = new Workload(service, settings, recorder, incarnation);
             DrillProcess process = new DrillProcess(settings, source, recorder, service, workload, answers);
             for (int i = 2; i < arguments.length; i++) {
-                String[] write = arguments[i].split(":");
+                String[] write = arguments[i].split(":", -1);
                 workload.write(DrillWrite.valueOf(write[0]), Integer.parseInt(write[1]));
             }
             workload.start();
@@ -107,7 +107,7 @@ final class DrillProcess {
     }
 
     private String answer(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         switch (words[0]) {
             case REST -> {
                 this.workload.rest();
