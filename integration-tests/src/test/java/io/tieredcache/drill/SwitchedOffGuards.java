@@ -60,26 +60,25 @@ final class SwitchedOffGuards implements BeanPostProcessor {
     }
 
     private @Nullable Object onStore(L2Store store, Method method, Object[] arguments) throws Throwable {
-        if (Guard.HOLDS.isOff(this.off)) {
-            switch (method.getName()) {
-                case "hold" -> {
-                    return CompletableFuture.completedFuture(0L);
-                }
-                case "endHold" -> {
-                    return CompletableFuture.completedFuture(true);
-                }
-                case "leaseUnlessHeld" -> {
-                    return store
-                        .lease((EntryKey) arguments[0], (String) arguments[1], (Duration) arguments[2],
-                                (KeptFences) arguments[3])
-                        .thenApply((readings) -> new HeldLease(readings, false));
-                }
-                default -> {
-                }
-            }
+        Object answer = Guard.HOLDS.isOff(this.off) ? withoutHolds(store, method, arguments) : null;
+        if (answer != null) {
+            return answer;
         }
         return (Guard.LEASES.isOff(this.off) && method.getName().equals("store")) ? storeAlways(store, arguments)
                 : call(store, method, arguments);
+    }
+
+    private static @Nullable CompletableFuture<?> withoutHolds(L2Store store, Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "hold" -> CompletableFuture.completedFuture(0L);
+            case "endHold" -> CompletableFuture.completedFuture(true);
+            case "leaseUnlessHeld" ->
+                store
+                    .lease((EntryKey) arguments[0], (String) arguments[1], (Duration) arguments[2],
+                            (KeptFences) arguments[3])
+                    .thenApply((readings) -> new HeldLease(readings, false));
+            default -> null;
+        };
     }
 
     private static CompletableFuture<Boolean> storeAlways(L2Store store, Object[] arguments) {
