@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three processes, one Redis, and all that may go wrong. A run is repeated by
  * {@code -Dtiered-cache.test.seed=}.
  */
+@Tag("drill")
 class FaultDrillIntegrationTests {
 
     private static final int MOST_ROUNDS = 20;
@@ -50,7 +51,6 @@ class FaultDrillIntegrationTests {
         assertThat(report.lateStores()).as(report::summary).isPositive();
     }
 
-    @Tag("drill")
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NONE", "ALL" })
     void checkerSeesEachGuardThatIsSwitchedOff(Guard off) {
@@ -81,7 +81,6 @@ class FaultDrillIntegrationTests {
         }
     }
 
-    @Tag("drill")
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void nothingIsServedBeyondItsBoundForLong(boolean strong) {
@@ -103,7 +102,6 @@ class FaultDrillIntegrationTests {
         }
     }
 
-    @Tag("drill")
     @Test
     void nothingIsServedBeyondItsBoundOnSentinel() {
         try (DrillRedis redis = new SentinelRedis()) {
@@ -111,7 +109,6 @@ class FaultDrillIntegrationTests {
         }
     }
 
-    @Tag("drill")
     @Test
     void nothingIsServedBeyondItsBoundOnCluster() {
         try (DrillRedis redis = new ClusterRedis("cluster")) {
