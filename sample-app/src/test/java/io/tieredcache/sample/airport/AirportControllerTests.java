@@ -47,9 +47,9 @@ class AirportControllerTests {
 
     @Test
     void unknownCodeIsNotFound() {
-        given(this.service.findByCode("XXX")).willReturn(Optional.empty());
-        assertThatProblem(this.mvc.get().uri("/airports/xxx").exchange(), HttpStatus.NOT_FOUND,
-                "No airport has the code 'xxx'.");
+        given(this.service.findByCode("QQQQ")).willReturn(Optional.empty());
+        assertThatProblem(this.mvc.get().uri("/airports/qqqq").exchange(), HttpStatus.NOT_FOUND,
+                "No airport has the code 'qqqq'.");
     }
 
     @Test
@@ -64,10 +64,10 @@ class AirportControllerTests {
 
     @Test
     void putOfAnUnknownCodeIsNotFound() {
-        given(this.service.update(any(), any())).willThrow(new UnknownCodeException("airport", "XXX"));
-        assertThatProblem(put("/airports/xxx", """
+        given(this.service.update(any(), any())).willThrow(new UnknownCodeException("airport", "QQQQ"));
+        assertThatProblem(put("/airports/qqqq", """
                 {"name": "Nowhere", "type": "CLOSED"}
-                """), HttpStatus.NOT_FOUND, "No airport has the code 'XXX'.");
+                """), HttpStatus.NOT_FOUND, "No airport has the code 'QQQQ'.");
     }
 
     @ParameterizedTest

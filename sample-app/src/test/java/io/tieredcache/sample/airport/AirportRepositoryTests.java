@@ -35,7 +35,7 @@ class AirportRepositoryTests {
 
     @Test
     void findsNothingByAnUnknownCode() {
-        assertThat(this.airports.findByCode("XXX")).isEmpty();
+        assertThat(this.airports.findByCode("QQQQ")).isEmpty();
     }
 
     @ParameterizedTest
