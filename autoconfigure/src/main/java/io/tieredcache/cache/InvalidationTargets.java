@@ -124,8 +124,8 @@ final class InvalidationTargets {
      * The same as it can be written down.
      */
     StoredInvalidation stored() {
-        return new StoredInvalidation(isExpiring(), this.keys.values().stream().map(EntryKey::name).toList(),
-                List.copyOf(this.fences));
+        return new StoredInvalidation(isExpiring(),
+                this.keys.values().stream().map(StoredInvalidation.Key::of).toList(), List.copyOf(this.fences));
     }
 
     boolean isEmpty() {

@@ -256,7 +256,7 @@ public final class NamespaceRuntime {
      * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
      */
     public void invalidate(StoredInvalidation stored) {
-        List<EntryKey> keys = stored.keys().stream().map(EntryKey::new).toList();
+        List<EntryKey> keys = stored.keys().stream().map(StoredInvalidation.Key::entry).toList();
         long number = this.gateway
             .awaitQuietly(this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
         this.coherence.invalidate(number, stored.expiring(), stored.fences(),

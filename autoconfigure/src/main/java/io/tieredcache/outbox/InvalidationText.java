@@ -2,14 +2,17 @@ package io.tieredcache.outbox;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.tieredcache.store.StoredInvalidation;
 
 /**
  * An invalidation as text: the first line has the version and whether entries are evicted
- * or expire, each other line is a fence or a key. A text that cannot be read stands for
- * everything, so that nothing is lost by it.
+ * or expire, each other line is a fence, a key, or the name of the store that the keys
+ * after it are in. A text that cannot be read stands for everything, so that nothing is
+ * lost by it.
  */
 final class InvalidationText {
 
@@ -24,6 +27,8 @@ final class InvalidationText {
 
     private static final char KEY = 'k';
 
+    private static final char STORE = 's';
+
     private InvalidationText() {
     }
 
@@ -33,8 +38,24 @@ final class InvalidationText {
     static String write(StoredInvalidation invalidation) {
         StringBuilder text = new StringBuilder(invalidation.expiring() ? EXPIRE : EVICT);
         invalidation.fences().forEach((fence) -> line(text, FENCE, fence));
-        invalidation.keys().forEach((key) -> line(text, KEY, key));
+        writeKeys(text, invalidation.keys());
         return (text.length() <= MAX_LENGTH) ? text.toString() : write(StoredInvalidation.ofEverything());
+    }
+
+    private static void writeKeys(StringBuilder text, List<StoredInvalidation.Key> keys) {
+        Map<String, List<String>> others = new LinkedHashMap<>();
+        for (StoredInvalidation.Key key : keys) {
+            if (key.store() == null) {
+                line(text, KEY, key.name());
+            }
+            else {
+                others.computeIfAbsent(key.store(), (missing) -> new ArrayList<>()).add(key.name());
+            }
+        }
+        others.forEach((store, names) -> {
+            line(text, STORE, store);
+            names.forEach((name) -> line(text, KEY, name));
+        });
     }
 
     private static void line(StringBuilder text, char kind, String name) {
@@ -65,14 +86,22 @@ final class InvalidationText {
         if (!lines[0].equals(EVICT) && !lines[0].equals(EXPIRE)) {
             return StoredInvalidation.ofEverything();
         }
-        List<String> keys = new ArrayList<>();
+        List<StoredInvalidation.Key> keys = new ArrayList<>();
         List<String> fences = new ArrayList<>();
+        String store = null;
         for (int i = 1; i < lines.length; i++) {
             String line = lines[i];
-            if (line.length() < 2 || (line.charAt(0) != KEY && line.charAt(0) != FENCE)) {
+            if (line.length() < 2) {
                 return StoredInvalidation.ofEverything();
             }
-            ((line.charAt(0) == KEY) ? keys : fences).add(name(line));
+            switch (line.charAt(0)) {
+                case FENCE -> fences.add(name(line));
+                case KEY -> keys.add(new StoredInvalidation.Key(name(line), store));
+                case STORE -> store = name(line);
+                default -> {
+                    return StoredInvalidation.ofEverything();
+                }
+            }
         }
         return new StoredInvalidation(lines[0].equals(EXPIRE), keys, fences);
     }

@@ -242,7 +242,7 @@ public final class OutboxRelay {
     }
 
     private static StoredInvalidation merged(List<OutboxTable.Row> rows) {
-        Set<String> keys = new LinkedHashSet<>();
+        Set<StoredInvalidation.Key> keys = new LinkedHashSet<>();
         Set<String> fences = new LinkedHashSet<>();
         boolean expiring = true;
         for (OutboxTable.Row row : rows) {

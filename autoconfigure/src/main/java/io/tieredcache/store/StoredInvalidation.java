@@ -2,19 +2,21 @@ package io.tieredcache.store;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An invalidation as it can be written down and carried out by another instance.
  *
  * @param expiring whether it lets entries expire only
- * @param keys full names of its keys, as of {@link EntryKey#name()}
+ * @param keys its keys
  * @param fences names of its fences, see {@link FenceNames}
  */
-public record StoredInvalidation(boolean expiring, List<String> keys, List<String> fences) {
+public record StoredInvalidation(boolean expiring, List<Key> keys, List<String> fences) {
 
     /**
      * Create an invalidation.
      * @param expiring whether it lets entries expire only
-     * @param keys full names of its keys
+     * @param keys its keys
      * @param fences names of its fences
      */
     public StoredInvalidation {
@@ -28,6 +30,34 @@ public record StoredInvalidation(boolean expiring, List<String> keys, List<Strin
      */
     public static StoredInvalidation ofEverything() {
         return new StoredInvalidation(false, List.of(), List.of(FenceNames.NAMESPACE));
+    }
+
+    /**
+     * A key, which another instance evicts without having declared its cache.
+     *
+     * @param name its full name, as of {@link EntryKey#name()}
+     * @param store name of the store that its entry is in, {@code null} for the
+     * application's Redis
+     */
+    public record Key(String name, @Nullable String store) {
+
+        /**
+         * The key of an entry.
+         * @param entry the entry's key
+         * @return its name and store
+         */
+        public static Key of(EntryKey entry) {
+            return new Key(entry.name(), entry.store());
+        }
+
+        /**
+         * The entry's key.
+         * @return the key
+         */
+        public EntryKey entry() {
+            return new EntryKey(this.name, this.store);
+        }
+
     }
 
 }

@@ -3,7 +3,9 @@ package io.tieredcache.outbox;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +19,11 @@ class InvalidationTextTests {
 
     @Test
     void textIsOneLinePerTarget() {
-        StoredInvalidation invalidation = new StoredInvalidation(false, List.of("ns:c:v1:{a}"),
+        StoredInvalidation invalidation = new StoredInvalidation(false,
+                List.of(key("ns:d:v1:{b}", "fast"), key("ns:c:v1:{a}", null), key("ns:d:v1:{c}", "fast")),
                 List.of("tag:t", "all"));
-        assertThat(InvalidationText.write(invalidation)).isEqualTo("1 evict\nftag:t\nfall\nkns:c:v1:{a}");
+        assertThat(InvalidationText.write(invalidation))
+            .isEqualTo("1 evict\nftag:t\nfall\nkns:c:v1:{a}\nsfast\nkns:d:v1:{b}\nkns:d:v1:{c}");
         assertThat(InvalidationText.write(new StoredInvalidation(true, List.of(), List.of("tag:t"))))
             .isEqualTo("1 expire\nftag:t");
     }
@@ -30,10 +34,19 @@ class InvalidationTextTests {
         System.out.println("Seed of InvalidationTextTests: " + seed);
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
-            StoredInvalidation invalidation = new StoredInvalidation(random.nextBoolean(), names(random),
-                    names(random));
+            StoredInvalidation invalidation = new StoredInvalidation(random.nextBoolean(), keys(random), names(random));
             assertThat(InvalidationText.read(InvalidationText.write(invalidation))).isEqualTo(invalidation);
         }
+    }
+
+    private static List<StoredInvalidation.Key> keys(Random random) {
+        return Stream.of("", "fast", "large\n")
+            .flatMap((store) -> names(random).stream().map((name) -> key(name, store.isEmpty() ? null : store)))
+            .toList();
+    }
+
+    private static StoredInvalidation.Key key(String name, @Nullable String store) {
+        return new StoredInvalidation.Key(name, store);
     }
 
     private static List<String> names(Random random) {
@@ -47,15 +60,15 @@ class InvalidationTextTests {
 
     @Test
     void halfACharacterIsWrittenAsItIsSentToRedis() {
-        StoredInvalidation invalidation = new StoredInvalidation(false, List.of("key \ud83d"), List.of());
+        StoredInvalidation invalidation = new StoredInvalidation(false, List.of(key("key \ud83d", null)), List.of());
         StoredInvalidation read = InvalidationText.read(InvalidationText.write(invalidation));
-        assertThat(new EntryKey(read.keys().get(0)).digest()).isEqualTo(new EntryKey("key \ud83d").digest());
-        assertThat(read.keys()).containsExactly("key ?");
+        assertThat(read.keys().get(0).entry().digest()).isEqualTo(new EntryKey("key \ud83d").digest());
+        assertThat(read.keys()).containsExactly(key("key ?", null));
     }
 
     @Test
     void whatIsTooLongStandsForEverything() {
-        List<String> keys = IntStream.range(0, 10_000).mapToObj((i) -> "key " + i).toList();
+        List<StoredInvalidation.Key> keys = IntStream.range(0, 10_000).mapToObj((i) -> key("key " + i, null)).toList();
         String text = InvalidationText.write(new StoredInvalidation(true, keys, List.of()));
         assertThat(text).isEqualTo("1 evict\nfall");
         assertThat(InvalidationText.read(text)).isEqualTo(StoredInvalidation.ofEverything());

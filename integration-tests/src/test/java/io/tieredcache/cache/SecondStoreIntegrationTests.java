@@ -106,6 +106,15 @@ class SecondStoreIntegrationTests {
     }
 
     @Test
+    void whatWasWrittenDownForOthersIsEvictedInTheStore() {
+        put(this.a, "away", "old");
+        DefaultTieredCache cache = (DefaultTieredCache) this.a.cache("away");
+        this.b.runtime().invalidate(InvalidationTargets.ofKey(cache, "key").stored());
+        assertThat(get(this.a, "away")).isNull();
+        assertThat(keys(this.second.uri())).isEmpty();
+    }
+
+    @Test
     void tagCacheAndNamespaceAreInvalidatedWithoutTheStore() {
         for (CacheInvalidation invalidation : List.of(CacheInvalidation.none().tags("tag"),
                 CacheInvalidation.none().cache("away"), CacheInvalidation.none().wholeNamespace())) {
