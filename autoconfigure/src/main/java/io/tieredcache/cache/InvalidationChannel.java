@@ -77,18 +77,6 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
      * @param bus the bus
      * @param intervalMillis time between two pulses
      * @param listeners told of every message that was applied
-     */
-    public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
-            List<InvalidationListener> listeners) {
-        this(runtime, bus, intervalMillis, listeners, List.of());
-    }
-
-    /**
-     * Create a channel.
-     * @param runtime what the caches of the namespace share
-     * @param bus the bus
-     * @param intervalMillis time between two pulses
-     * @param listeners told of every message that was applied
      * @param stateListeners told of every change of the state
      */
     public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
@@ -130,11 +118,6 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     @Override
     public long malformed() {
         return this.malformed.sum();
-    }
-
-    @Override
-    public int pendingInvalidations() {
-        return this.runtime.unsent().size();
     }
 
     /**
