@@ -126,7 +126,18 @@ final class EntryLoads {
     }
 
     void release(ReadContext read, String token, Duration closed) {
-        var unused = this.parts.gateway().watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
+        var unused = this.parts.gateway()
+            .watch(this.parts.runtime().l2().release(read.entryKey(), token, closed))
+            .whenComplete((done, failure) -> giveBackLater(read, token, failure));
+    }
+
+    /**
+     * Sees to it that nobody waits for a load that is over.
+     */
+    private void giveBackLater(ReadContext read, String token, @Nullable Throwable failure) {
+        if (failure != null) {
+            this.parts.runtime().unreleased().add(read.entryKey(), token, this.parts.settings().load().leaseTime());
+        }
     }
 
     /**
@@ -236,7 +247,7 @@ final class EntryLoads {
         if (load.token() != null) {
             KeptFences fences = new KeptFences(fenceNames, this.parts.lifetimes().fenceLife(Lifetimes.kept(life)));
             byte[] head = Envelope.renewed(earlier.head(), load.stamp(), life);
-            filled = watchFill(
+            filled = watchFill(read, load.token(),
                     this.parts.runtime()
                         .l2()
                         .renew(read.entryKey(), load.token(), earlier.head(), head, Lifetimes.kept(life)),
@@ -290,13 +301,16 @@ final class EntryLoads {
 
     private CompletableFuture<?> fillL2(ReadContext read, String token, byte[] bytes, EntryDrafts.Draft draft) {
         CompletableFuture<?> ensured = keepFences(draft);
-        return watchFill(this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()), ensured);
+        return watchFill(read, token, this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()),
+                ensured);
     }
 
-    private CompletableFuture<?> watchFill(CompletableFuture<Boolean> stored, CompletableFuture<?> ensured) {
+    private CompletableFuture<?> watchFill(ReadContext read, String token, CompletableFuture<Boolean> stored,
+            CompletableFuture<?> ensured) {
         return this.parts.gateway()
             .watch(stored.thenCombine(ensured, (done, readings) -> done))
             .handle((done, failure) -> {
+                giveBackLater(read, token, failure);
                 this.parts.counters()
                     .count((failure != null) ? CacheParts.l2Failure(failure)
                             : done ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);

@@ -63,6 +63,8 @@ public final class NamespaceRuntime {
 
     private final LeaseWaiters waiters = new LeaseWaiters();
 
+    private final UnreleasedLeases unreleased = new UnreleasedLeases(this);
+
     private final Transactions transactions;
 
     private final TargetInvalidator invalidator;
@@ -220,6 +222,10 @@ public final class NamespaceRuntime {
 
     LeaseWaiters waiters() {
         return this.waiters;
+    }
+
+    UnreleasedLeases unreleased() {
+        return this.unreleased;
     }
 
     Transactions transactions() {
