@@ -29,7 +29,7 @@ final class Drill implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Drill.class);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final DrillSettings settings;
 

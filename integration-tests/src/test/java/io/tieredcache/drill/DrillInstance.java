@@ -20,7 +20,7 @@ import io.tieredcache.testing.TestThreads;
  */
 final class DrillInstance implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 300;
 
     private static final String GONE = "gone";
 

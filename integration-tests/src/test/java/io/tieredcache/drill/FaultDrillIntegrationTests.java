@@ -23,6 +23,8 @@ class FaultDrillIntegrationTests {
 
     private static final DrillItems FEW = new DrillItems(8, 2);
 
+    private static final DrillItems SOME = new DrillItems(60, 6);
+
     private static final DrillItems MANY = new DrillItems(600, 60);
 
     private static final int READS = 50_000;
@@ -69,7 +71,11 @@ class FaultDrillIntegrationTests {
     private DrillReport withoutGuard(Guard off, int instances, Predicate<DrillReport> seen) {
         String name = "without-" + off;
         Path directory = Drill.newDirectory(name);
-        DrillItems items = (off == Guard.LEASES || off == Guard.HOLDS) ? FEW : MANY;
+        DrillItems items = switch (off) {
+            case LEASES, HOLDS -> FEW;
+            case ALL -> SOME;
+            default -> MANY;
+        };
         try (DrillRedis redis = new SingleRedis(directory, instances);
                 Drill drill = new Drill(DrillPlans.quick(name, directory, this.seed, off, items), redis, instances)) {
             for (int round = 0; round < MOST_ROUNDS && !seen.test(drill.look()); round++) {
