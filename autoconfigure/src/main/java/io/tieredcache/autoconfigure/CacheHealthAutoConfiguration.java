@@ -10,6 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.TieredCacheHealthIndicator;
@@ -28,8 +29,8 @@ public final class CacheHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
     TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, RedisAdvisor advisor,
-            @Qualifier("tieredCacheManager") TieredCacheManager caches) {
-        return new TieredCacheHealthIndicator(channel, advisor, caches);
+            L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
+        return new TieredCacheHealthIndicator(channel, advisor, stores, caches);
     }
 
 }
