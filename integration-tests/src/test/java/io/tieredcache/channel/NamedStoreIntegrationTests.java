@@ -49,14 +49,14 @@ class NamedStoreIntegrationTests {
             RedisAdvisor advisor = context.getBean(RedisAdvisor.class);
             assertThat(advisor.look()).extracting(RedisAdvice::redis, RedisAdvice::code)
                 .containsExactly(tuple("critical", Code.STREAMS_MAY_BE_EVICTED),
-                        tuple("critical", Code.STREAMS_NOT_PERSISTED), tuple("critical", Code.HOLDS_MAY_BE_EVICTED),
+                        tuple("critical", Code.HOLDS_MAY_BE_EVICTED), tuple("critical", Code.STREAMS_NOT_PERSISTED),
                         tuple("default", Code.STREAMS_NOT_PERSISTED));
             assertThat(advisor.advice()).extracting(RedisAdvice::message).satisfiesExactly((evicted) -> {
                 assertThat(evicted).contains("'visits'").doesNotContain("events");
-            }, (lost) -> {
-                assertThat(lost).contains("'visits'").doesNotContain("events");
             }, (holds) -> {
                 assertThat(holds).contains("'accounts'").doesNotContain("'ledger'");
+            }, (lost) -> {
+                assertThat(lost).contains("'visits'").doesNotContain("events");
             }, (events) -> {
                 assertThat(events).contains("events").doesNotContain("'visits'");
             });

@@ -63,7 +63,7 @@ class HostileFloodIntegrationTests {
     private static final EntryPolicy TEXT = EntryPolicy.defaults().withType(String.class);
 
     /** Threads that end when they have nothing to do. */
-    private static final Pattern OF_A_POOL = Pattern.compile("tiered-cache-(\\d+|load-.*|write-\\d+)");
+    private static final Pattern OF_A_POOL = Pattern.compile("tiered-cache-(\\d+|load-.*|write-\\d+|channel-states)");
 
     private final long seed = Long.getLong("tiered-cache.test.seed", System.nanoTime());
 

@@ -129,6 +129,7 @@ class RedisSentinelIntegrationTests extends TopologyContract {
         }
 
         @Test
+        @Tag("drill")
         void masterDies() {
             try (CheckedLoad load = new CheckedLoad(TestInstance.newNamespace(), startedAt())) {
                 load.awaitGoingOn();
