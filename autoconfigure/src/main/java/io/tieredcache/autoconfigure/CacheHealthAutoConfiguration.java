@@ -10,6 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
@@ -28,9 +29,9 @@ public final class CacheHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
-    TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, RedisAdvisor advisor,
-            L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
-        return new TieredCacheHealthIndicator(channel, advisor, stores, caches);
+    TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue,
+            RedisAdvisor advisor, L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
+        return new TieredCacheHealthIndicator(channel, queue, advisor, stores, caches);
     }
 
 }

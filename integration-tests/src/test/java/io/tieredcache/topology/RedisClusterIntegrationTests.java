@@ -32,6 +32,7 @@ import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 import io.tieredcache.testing.TestThreads;
@@ -148,7 +149,7 @@ class RedisClusterIntegrationTests extends TopologyContract {
     void commandThatAMovingSlotRefusesIsSentAgain() {
         String namespace = TestInstance.newNamespace();
         LettuceConnectionFactory factory = factory(ClusterTopologyRefreshOptions.create());
-        try (RedisConnections connections = new RedisConnections(factory, TestThreads::run, 60_000)) {
+        try (RedisConnections connections = new RedisConnections(factory, TestThreads::run, 60_000, L2Guard.none())) {
             RedisL2Store store = new RedisL2Store(new RedisStores(new RedisStore(connections, null), Map.of()),
                     namespace, "client");
             long before = store.invalidate(List.of(), List.of("tag:there"), false).join();
@@ -188,7 +189,7 @@ class RedisClusterIntegrationTests extends TopologyContract {
     void clientThatNeverLooksForChangesIsWarnedOf(CapturedOutput output) {
         LettuceConnectionFactory factory = factory(
                 ClusterTopologyRefreshOptions.builder().disableAllAdaptiveRefreshTriggers().build());
-        try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000)) {
+        try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000, L2Guard.none())) {
             assertThat(new RedisInvalidationBus(new RedisStores(new RedisStore(connections, null), Map.of()),
                     namespace(), "client", Runnable::run, 5000)
                 .pulse(1)
