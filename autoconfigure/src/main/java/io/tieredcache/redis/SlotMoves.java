@@ -36,10 +36,9 @@ record SlotMoves(Executor executor, long patienceMillis) {
             if (!Guarded.isOfASlotMove(failure) || ends > this.patienceMillis) {
                 return CompletableFuture.failedFuture(failure);
             }
-            return CompletableFuture
-                .supplyAsync(() -> send(command, began, 2 * delayMillis),
-                        CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, this.executor))
-                .thenCompose((answer) -> answer);
+            Executor later = CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, this.executor);
+            return CompletableFuture.completedFuture(command)
+                .thenComposeAsync((again) -> send(again, began, 2 * delayMillis), later);
         });
     }
 
