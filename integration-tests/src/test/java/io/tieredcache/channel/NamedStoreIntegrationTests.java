@@ -103,19 +103,21 @@ class NamedStoreIntegrationTests {
      */
     private static void awaitOpen(ConfigurableApplicationContext context, Map<String, L2Status> statuses) {
         TieredCache lost = context.getBean(TieredCacheManager.class).getCache("lost");
+        L2Status away = statuses.get("away");
         assertThat(lost).isNotNull();
+        assertThat(away).isNotNull();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
-            read(lost);
-            return statuses.get("away").state() == L2Status.State.OPEN;
+            assertThat(read(lost)).isEqualTo("loaded");
+            return away.state() == L2Status.State.OPEN;
         });
     }
 
-    private static void read(TieredCache cache) {
+    private static String read(TieredCache cache) {
         try {
-            assertThat(cache.<String>get(System.nanoTime(), TEXT, (load) -> "loaded")).isEqualTo("loaded");
+            return cache.get(System.nanoTime(), TEXT, (load) -> "loaded");
         }
         catch (Throwable ex) {
-            throw new AssertionError(ex);
+            throw new IllegalStateException(ex);
         }
     }
 

@@ -138,10 +138,9 @@ class HostileFloodIntegrationTests {
         }
         for (int i = 0; i < RECORDS; i++) {
             byte[] stream = RawRedis.bytes(this.shared + "wb:" + QUEUED + ":" + i % 2);
-            Map<byte[], byte[]> record = new HashMap<>();
-            record.put(RawRedis.bytes("k"), garbage());
-            record.put(RawRedis.bytes("v"), garbage());
-            commands.add((to) -> to.xadd(stream, record));
+            byte[] key = garbage();
+            byte[] value = garbage();
+            commands.add((to) -> to.xadd(stream, RawRedis.bytes("k"), key, RawRedis.bytes("v"), value));
         }
         return commands;
     }

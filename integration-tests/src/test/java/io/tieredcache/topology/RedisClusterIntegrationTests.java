@@ -149,7 +149,8 @@ class RedisClusterIntegrationTests extends TopologyContract {
     void commandThatAMovingSlotRefusesIsSentAgain() {
         String namespace = TestInstance.newNamespace();
         LettuceConnectionFactory factory = factory(ClusterTopologyRefreshOptions.create());
-        try (RedisConnections connections = new RedisConnections(factory, TestThreads::run, 60_000, L2Guard.none())) {
+        try (RedisConnections connections = new RedisConnections(factory, RedisClusterIntegrationTests::runAside,
+                60_000, L2Guard.none())) {
             RedisL2Store store = new RedisL2Store(new RedisStores(new RedisStore(connections, null), Map.of()),
                     namespace, "client");
             long before = store.invalidate(List.of(), List.of("tag:there"), false).join();
@@ -168,6 +169,10 @@ class RedisClusterIntegrationTests extends TopologyContract {
         finally {
             factory.destroy();
         }
+    }
+
+    private static void runAside(Runnable task) {
+        var unused = TestThreads.run(task);
     }
 
     private long refusals() {

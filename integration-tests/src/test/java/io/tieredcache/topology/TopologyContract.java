@@ -92,7 +92,7 @@ abstract class TopologyContract {
      * Whether a key is where entries are.
      */
     boolean exists(String key) {
-        return this.here.bean(StringRedisTemplate.class).hasKey(key);
+        return Boolean.TRUE.equals(this.here.bean(StringRedisTemplate.class).hasKey(key));
     }
 
     String namespace() {
