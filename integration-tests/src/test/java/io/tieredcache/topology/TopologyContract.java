@@ -88,6 +88,13 @@ abstract class TopologyContract {
         }
     }
 
+    /**
+     * Whether a key is where entries are.
+     */
+    boolean exists(String key) {
+        return Boolean.TRUE.equals(this.here.bean(StringRedisTemplate.class).hasKey(key));
+    }
+
     String namespace() {
         return this.namespace;
     }
@@ -228,8 +235,7 @@ abstract class TopologyContract {
             long shared = this.there.cache(CACHE).count(CacheCounter.SHARED_FLEET_LOAD);
             CompletableFuture<Integer> second = TestThreads
                 .supply(() -> this.there.read(CACHE, key, loads::incrementAndGet));
-            soon().until(() -> this.here.bean(StringRedisTemplate.class)
-                .hasKey("tc:" + this.namespace + ":" + CACHE + ":v1:{s:" + key + "}:w"));
+            soon().until(() -> exists("tc:" + this.namespace + ":" + CACHE + ":v1:{s:" + key + "}:w"));
             mayReturn.complete(7);
             assertThat(first.join()).isEqualTo(7);
             assertThat(second.join()).isEqualTo(7);
