@@ -43,8 +43,7 @@ class RegionConfiguration {
 
         @Bean(destroyMethod = "close")
         RegionRelay tieredCacheRegionRelay(RegionProperties properties, TieredCacheProperties all,
-                NamespaceRuntime runtime, RedisConnections connections, BackgroundThreads threads,
-                ObjectProvider<ClientResources> resources, ObjectProvider<SslBundles> bundles) {
+                NamespaceRuntime runtime, RedisConnections connections, ObjectProvider<ClientResources> resources, ObjectProvider<SslBundles> bundles) {
             StoreConnectionFactories factories = new StoreConnectionFactories(resources, bundles);
             String name = String.valueOf(properties.getName());
             List<RegionPeer> peers = new ArrayList<>();
@@ -53,7 +52,7 @@ class RegionConfiguration {
                     Duration timeout = (redis.getTimeout() != null) ? redis.getTimeout() : all.getRedis().getTimeout();
                     peers.add(new RegionPeer(peer,
                             new RedisRegionLog(() -> RedisConnections.owning(
-                                    factories.createFor("tiered-cache.region.peers." + peer, redis), threads::execute,
+                                    factories.createFor("tiered-cache.region.peers." + peer, redis), Runnable::run,
                                     timeout.toMillis(), L2Guard.none()), runtime.namespace()),
                             timeout));
                 }

@@ -1,6 +1,8 @@
 package io.tieredcache.autoconfigure;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -8,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.tieredcache.InvalidTieredCacheConfigurationException;
@@ -15,6 +19,7 @@ import io.tieredcache.RegionLink;
 import io.tieredcache.RegionLinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class RegionConfigurationTests {
@@ -52,8 +57,8 @@ class RegionConfigurationTests {
                 arguments(List.of(peer),
                         "'tiered-cache.region.peers' names other regions, but 'tiered-cache.region.name' is not set"),
                 arguments(List.of("name=e u"), "'tiered-cache.region.name': 'e u' cannot be the name of a region"),
-                arguments(List.of("name=eu", "peers.[u:s].url=redis://127.0.0.1:1"),
-                        "'tiered-cache.region.peers': 'u:s' cannot be the name of a region"),
+                arguments(List.of("name=eu", "peers.[u s].url=redis://127.0.0.1:1"),
+                        "'tiered-cache.region.peers': 'u s' cannot be the name of a region"),
                 arguments(List.of("name=eu", "peers.us.port=1"),
                         "'tiered-cache.region.peers.us' does not say where its Redis is"),
                 arguments(List.of("name=eu", peer, "peers.us.host=127.0.0.1"),
@@ -73,12 +78,23 @@ class RegionConfigurationTests {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void mistakeStopsTheStart(List<String> properties, String message) {
-        this.contextRunner.withPropertyValues(properties.stream().map((each) -> PREFIX + each).toArray(String[]::new))
+    void mistakeIsNamed(List<String> properties, String message) {
+        Map<String, String> values = new HashMap<>();
+        properties.forEach((each) -> values.put(PREFIX + each.substring(0, each.indexOf('=')),
+                each.substring(each.indexOf('=') + 1)));
+        RegionProperties region = new Binder(new MapConfigurationPropertySource(values))
+            .bindOrCreate("tiered-cache.region", RegionProperties.class);
+        assertThatExceptionOfType(InvalidTieredCacheConfigurationException.class)
+            .isThrownBy(() -> RegionCheck.check(region))
+            .withMessageContaining(message);
+    }
+
+    @Test
+    void mistakeStopsTheStart() {
+        this.contextRunner.withPropertyValues(PREFIX + "peers.us.url=redis://127.0.0.1:1")
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .isInstanceOf(InvalidTieredCacheConfigurationException.class)
-                .hasMessageContaining(message));
+                .isInstanceOf(InvalidTieredCacheConfigurationException.class));
     }
 
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -51,12 +49,6 @@ final class Region implements AutoCloseable {
     private final List<TestInstance> instances = new ArrayList<>();
 
     private final List<RegionRelay> relays = new ArrayList<>();
-
-    private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
-        Thread thread = new Thread(task, "region-connect");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private final RedisClient client;
 
@@ -104,13 +96,13 @@ final class Region implements AutoCloseable {
         return follow(instance(), "other", other.port(), settings(), Duration.ofSeconds(5));
     }
 
-    private RedisConnections connections(int port, Duration timeout) {
+    private static RedisConnections connections(int port, Duration timeout) {
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
                 new RedisStandaloneConfiguration("127.0.0.1", port), CLIENT);
         factory.setEarlyStartup(false);
         factory.afterPropertiesSet();
         factory.start();
-        return RedisConnections.owning(factory, this.executor, timeout.toMillis(), L2Guard.none());
+        return RedisConnections.owning(factory, Runnable::run, timeout.toMillis(), L2Guard.none());
     }
 
     static RegionLink link(RegionRelay relay) {
@@ -178,7 +170,6 @@ final class Region implements AutoCloseable {
         this.instances.forEach(TestInstance::close);
         this.connection.close();
         this.client.shutdown();
-        this.executor.shutdownNow();
     }
 
     /**
