@@ -43,7 +43,8 @@ class RegionConfiguration {
 
         @Bean(destroyMethod = "close")
         RegionRelay tieredCacheRegionRelay(RegionProperties properties, TieredCacheProperties all,
-                NamespaceRuntime runtime, RedisConnections connections, ObjectProvider<ClientResources> resources, ObjectProvider<SslBundles> bundles) {
+                NamespaceRuntime runtime, RedisConnections connections, ObjectProvider<ClientResources> resources,
+                ObjectProvider<SslBundles> bundles) {
             StoreConnectionFactories factories = new StoreConnectionFactories(resources, bundles);
             String name = String.valueOf(properties.getName());
             List<RegionPeer> peers = new ArrayList<>();

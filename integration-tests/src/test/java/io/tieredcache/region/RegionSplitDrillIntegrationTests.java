@@ -90,7 +90,7 @@ class RegionSplitDrillIntegrationTests {
                 euServer.start();
             });
             assertThat(world.clears()).as("clears after the Redis of one lost its data").isGreaterThan(before);
-            workload.close();
+            workload.end();
             world.awaitFresh(source.versions());
             write(world);
             workload.rows().forEach((row) -> {

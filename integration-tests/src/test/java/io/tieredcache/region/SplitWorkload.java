@@ -154,6 +154,13 @@ final class SplitWorkload implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /**
+     * Ends all readers and writers.
+     */
+    void end() {
         this.stopped = true;
         for (Thread thread : this.threads) {
             try {
