@@ -307,7 +307,7 @@ class RegionRelayIntegrationTests {
     private void awaitNothingOpen() {
         String position = "tc:{" + this.namespace + "}:region:other";
         patiently().until(() -> {
-            String[] parts = this.home.redis().get(position).split(" ");
+            String[] parts = this.home.redis().get(position).split(" ", -1);
             return parts[1].equals(parts[2]) && parts[3].equals("0");
         });
     }
