@@ -170,8 +170,9 @@ class StoreConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    L2Store tieredCacheL2Store(RedisStores stores) {
-        return new RedisL2Store(stores, this.namespace, this.instance);
+    L2Store tieredCacheL2Store(RedisStores stores, RegionProperties region) {
+        return new RedisL2Store(stores, this.namespace, this.instance,
+                (region.getName() != null) ? region.getMaxRecords() : 0);
     }
 
     @Bean

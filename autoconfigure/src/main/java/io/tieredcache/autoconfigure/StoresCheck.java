@@ -65,7 +65,7 @@ final class StoresCheck {
         });
     }
 
-    private static void check(String property, StoreProperties store) {
+    static void check(String property, StoreProperties store) {
         List<String> places = places(store);
         if (places.size() != 1) {
             throw new InvalidTieredCacheConfigurationException(
