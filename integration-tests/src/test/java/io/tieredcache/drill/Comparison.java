@@ -42,7 +42,7 @@ final class Comparison {
     }
 
     /**
-     * Writes {@code target/drills/comparison.md}.
+     * Writes {@code target/drills/comparison.md} with what was added so far.
      * @param settings settings of one of the drills
      */
     void write(DrillSettings settings) {

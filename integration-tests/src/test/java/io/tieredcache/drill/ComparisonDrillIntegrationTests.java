@@ -28,7 +28,6 @@ class ComparisonDrillIntegrationTests {
         DrillReport logged = run("Caffeine before RedisCacheManager, errors logged", "spring-logged",
                 SpringCacheSetup.class, SpringCacheApplication.LOG_ERRORS + "=true");
         DrillReport jetCache = run("JetCache", "jetcache", JetCacheSetup.class);
-        this.comparison.write(settings("tiered-cache", TieredCacheSetup.class));
         DrillPlans.assertRight(own);
         for (DrillReport other : List.of(thrown, logged, jetCache)) {
             for (DrillLevel level : List.of(DrillLevel.L1, DrillLevel.L2, DrillLevel.SOURCE)) {
@@ -48,6 +47,7 @@ class ComparisonDrillIntegrationTests {
             drill.settle();
             DrillReport report = drill.end().write();
             this.comparison.add(title, drill, report);
+            this.comparison.write(settings);
             return report;
         }
     }
