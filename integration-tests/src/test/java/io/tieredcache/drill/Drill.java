@@ -46,6 +46,8 @@ final class Drill implements AutoCloseable {
 
     private int notFresh;
 
+    private long sweepBegan = Long.MAX_VALUE;
+
     /**
      * Starts the processes, and waits until they read and write.
      * @param settings what they are told
@@ -113,6 +115,14 @@ final class Drill implements AutoCloseable {
      */
     int notFresh() {
         return this.notFresh;
+    }
+
+    /**
+     * When all was said to be told and every key began to be read once more, later than
+     * all else if that was not yet.
+     */
+    long sweepBegan() {
+        return this.sweepBegan;
     }
 
     int size() {
@@ -217,6 +227,7 @@ final class Drill implements AutoCloseable {
     void settle() {
         rest();
         pause(Duration.ofMillis(this.settings.boundMillis() + DrillChecker.SLACK_OF_EVENTUAL_MILLIS));
+        this.sweepBegan = System.nanoTime();
         for (DrillInstance each : this.instances) {
             this.notFresh += Integer.parseInt(each.ask(DrillProcess.SWEEP));
         }

@@ -132,6 +132,9 @@ final class DrillChecker {
             }
         }
         this.report.loads(read.loads());
+        for (int i = 0; i < read.loadedItems().size(); i++) {
+            this.report.load(this.items.cache((int) read.loadedItems().get(i)));
+        }
         for (int i = 0; i < read.reads(); i++) {
             int item = read.item(i);
             DrillReport.Row row = this.report.row(this.items.cache(item), read.level(i));
@@ -146,6 +149,9 @@ final class DrillChecker {
             }
             boolean late = version < this.told.get(item).at(began);
             row.stale(Math.max(0, began - committedAfter(item, version)), late);
+            if (began >= this.drill.sweepBegan()) {
+                row.lost();
+            }
             Floor ownFloor = own.get(item);
             if (ownFloor != null && version < ownFloor.at(began)) {
                 violation(row, "read after own write", incarnation, read, i);
