@@ -2,7 +2,6 @@ package io.tieredcache.redis;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,7 @@ class SlotMovesTests {
     @ParameterizedTest
     @ValueSource(strings = { AGAIN, "CLUSTERDOWN Hash slot not served", "CLUSTERDOWN The cluster is down" })
     void commandThatWasNotExecutedIsSentAgain(String refusal) {
-        answer(refused(refusal), refused(refusal), CompletableFuture.completedFuture("done"));
+        answer(List.of(refused(refusal), refused(refusal), CompletableFuture.completedFuture("done")));
         assertThat(send(60_000)).succeedsWithin(PATIENCE).isEqualTo("done");
         assertThat(this.sent).isEqualTo(3);
         assertThat(this.threads.get(0)).isEqualTo(Thread.currentThread().getName());
@@ -41,9 +40,9 @@ class SlotMovesTests {
 
     @Test
     void refusalThatWasToldAsOursIsFoundToo() {
-        answer(CompletableFuture.failedFuture(
+        answer(List.of(CompletableFuture.failedFuture(
                 new L2UnavailableException("Redis refused a command", new RedisCommandExecutionException(AGAIN))),
-                CompletableFuture.completedFuture("done"));
+                CompletableFuture.completedFuture("done")));
         assertThat(send(60_000)).succeedsWithin(PATIENCE).isEqualTo("done");
     }
 
@@ -51,15 +50,16 @@ class SlotMovesTests {
     @ValueSource(strings = { "READONLY You can't write against a read only replica.", "OOM command not allowed",
             "BUSY Redis is busy running a script", "WRONGTYPE Operation against a key", "ERR TRYAGAIN" })
     void anyOtherErrorIsAnAnswer(String error) {
-        answer(refused(error), CompletableFuture.completedFuture("done"));
+        answer(List.of(refused(error), CompletableFuture.completedFuture("done")));
         assertThat(send(60_000)).isCompletedExceptionally();
         assertThat(this.sent).isEqualTo(1);
     }
 
     @Test
     void lostConnectionIsNoReasonSinceTheCommandMayHaveBeenExecuted() {
-        answer(CompletableFuture.failedFuture(new L2UnavailableException("The connection to Redis is down", null)),
-                CompletableFuture.completedFuture("done"));
+        answer(List.of(
+                CompletableFuture.failedFuture(new L2UnavailableException("The connection to Redis is down", null)),
+                CompletableFuture.completedFuture("done")));
         assertThat(send(60_000)).isCompletedExceptionally();
         assertThat(this.sent).isEqualTo(1);
     }
@@ -67,7 +67,7 @@ class SlotMovesTests {
     @Test
     void refusalIsToldWhenPatienceEnds() {
         for (int i = 0; i < 20; i++) {
-            answer(refused(AGAIN));
+            answer(List.of(refused(AGAIN)));
         }
         assertThat(send(100)).failsWithin(PATIENCE).withThrowableThat().withMessageContaining("TRYAGAIN");
         assertThat(this.sent).isBetween(2, 4);
@@ -88,9 +88,8 @@ class SlotMovesTests {
         });
     }
 
-    @SafeVarargs
-    private void answer(CompletableFuture<String>... next) {
-        this.answers.addAll(Arrays.asList(next));
+    private void answer(List<CompletableFuture<String>> next) {
+        this.answers.addAll(next);
     }
 
     private static CompletableFuture<String> refused(String message) {
