@@ -67,8 +67,11 @@ final class SplitRow {
     }
 
     static String head() {
-        return "| phase | region | reads | stale by own writes | longest | stale by the other's writes | longest | beyond the bound for own writes | errors |\n"
-                + "|---|---|---|---|---|---|---|---|---|\n";
+        return """
+                | phase | region | reads | stale by own writes | longest | stale by the other's writes | longest \
+                | beyond the bound for own writes | errors |
+                |---|---|---|---|---|---|---|---|---|
+                """;
     }
 
     String line() {
