@@ -150,11 +150,14 @@ class RedisAdvisorIntegrationTests {
      */
     @Test
     void pingOfAServerThatIsSilentFromTheStartWaitsOnNoThread() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                TestInstance other = TestInstance.builder()
-                    .redis(server.host(), silent.getLocalPort())
-                    .timeout(Duration.ofMillis(500))
-                    .start()) {
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TestInstance other = TestInstance.builder()
+            .redis(server.host(), silent.getLocalPort())
+            .timeout(Duration.ofMillis(500))
+            .start();
+        // The socket is closed first, since the instance waits for its attempt to
+        // connect.
+        try (other; silent) {
             assertThat(inspector(other).ping()).isNotDone();
         }
     }
