@@ -234,9 +234,9 @@ class StoreConfiguration {
     }
 
     @Bean
-    InvalidationChannelLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
-        return new InvalidationChannelLifecycle(channel,
-                this.properties.getInvalidation().getStartTimeout().toMillis());
+    PhasedLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
+        long patienceMillis = this.properties.getInvalidation().getStartTimeout().toMillis();
+        return new PhasedLifecycle(PhasedLifecycle.CHANNEL, () -> channel.start(patienceMillis), channel::stop);
     }
 
     @Bean

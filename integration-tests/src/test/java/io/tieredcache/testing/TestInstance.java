@@ -117,7 +117,7 @@ public final class TestInstance implements AutoCloseable {
                 new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
                         builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
-                builder.invalidationListeners);
+                builder.invalidationListeners, List.of());
         Map<String, ValueSerializer> serializers = new HashMap<>();
         builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
         this.manager = new DefaultTieredCacheManager(this.runtime, builder.caches.keySet(),
