@@ -15,12 +15,12 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 import io.tieredcache.CacheInstance;
+import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ToggleInForce;
-import io.tieredcache.CacheToggles;
 
 /**
  * The caches of this instance with their figures, and what they depend on. What operators

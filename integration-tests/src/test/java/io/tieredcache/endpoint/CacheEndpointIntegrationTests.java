@@ -1,6 +1,7 @@
 package io.tieredcache.endpoint;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +53,8 @@ class CacheEndpointIntegrationTests {
 
     private static final String SECRET = "s:A/1";
 
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     private static ConfigurableApplicationContext context;
 
     private static RestTestClient client;
@@ -78,7 +81,7 @@ class CacheEndpointIntegrationTests {
             .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"))
             .build();
         audit = context.getBean(EndpointApplication.Audit.class);
-        await().until(() -> context.getBean(InvalidationChannelStatus.class).state() == ChannelState.LIVE);
+        await().atMost(SOON).until(() -> context.getBean(InvalidationChannelStatus.class).state() == ChannelState.LIVE);
     }
 
     @AfterAll

@@ -78,6 +78,15 @@ class EndpointApplication {
 
     }
 
+    private record User(String name) implements Principal {
+
+        @Override
+        public String getName() {
+            return this.name;
+        }
+
+    }
+
     private static final class UserRequest extends HttpServletRequestWrapper {
 
         private final @Nullable String user;
@@ -89,7 +98,7 @@ class EndpointApplication {
 
         @Override
         public @Nullable Principal getUserPrincipal() {
-            return (this.user != null) ? () -> this.user : null;
+            return (this.user != null) ? new User(this.user) : null;
         }
 
         @Override
