@@ -173,7 +173,8 @@ class KeyExplanationIntegrationTests {
     void keyEvictedElsewhereIsGoneFromL2AndRefusedInL1() throws Throwable {
         load();
         this.elsewhere.cache(CACHE).evict("HAM");
-        await().atMost(Reads.SOON).untilAsserted(() -> assertThat(explain().l1().reasons()).containsExactly(reason(Cause.KEY_CHANGED)));
+        await().atMost(Reads.SOON)
+            .untilAsserted(() -> assertThat(explain().l1().reasons()).containsExactly(reason(Cause.KEY_CHANGED)));
         assertThat(explain().l2().verdict()).isEqualTo(Verdict.ABSENT);
     }
 
