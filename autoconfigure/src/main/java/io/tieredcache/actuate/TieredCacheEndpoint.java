@@ -17,6 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
@@ -35,6 +36,8 @@ public final class TieredCacheEndpoint {
 
     private final InvalidationChannelStatus channel;
 
+    private final InvalidationQueue queue;
+
     private final RedisAdvisor advisor;
 
     private final CacheToggles toggles;
@@ -44,14 +47,16 @@ public final class TieredCacheEndpoint {
      * @param instance this instance
      * @param caches the caches
      * @param channel the channel
+     * @param queue what Redis does not know of yet
      * @param advisor knows the Redis servers
      * @param toggles what is switched off
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            RedisAdvisor advisor, CacheToggles toggles) {
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
+        this.queue = queue;
         this.advisor = advisor;
         this.toggles = toggles;
     }
@@ -72,8 +77,8 @@ public final class TieredCacheEndpoint {
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
-        return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.channel.pendingInvalidations(),
-                stores, inForce.stream().map(ToggleDescriptor::of).toList(), descriptors);
+        return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(), stores,
+                inForce.stream().map(ToggleDescriptor::of).toList(), descriptors);
     }
 
     private Channel channel() {
