@@ -44,6 +44,7 @@ class FaultDrillIntegrationTests {
     }
 
     @Test
+    @Tag("drill")
     void checkerSeesThatGuardsAreSwitchedOff() {
         DrillReport report = withoutGuard(Guard.ALL, 2, (each) -> each.violations(DrillCache.AIRPORTS) > 0
                 && each.violations(DrillCache.RUNWAYS) > 0 && each.lateStores() > 0);
