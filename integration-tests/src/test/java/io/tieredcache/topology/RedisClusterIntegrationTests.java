@@ -276,6 +276,7 @@ class RedisClusterIntegrationTests extends TopologyContract {
      * the application's.
      */
     @Nested
+    @Tag("drill")
     class AsStore extends TopologyContract {
 
         private final RedisClusterProcess cluster = RedisClusterIntegrationTests.this.cluster;
@@ -318,7 +319,6 @@ class RedisClusterIntegrationTests extends TopologyContract {
         }
 
         @Test
-        @Tag("drill")
         void slotOfAnEntryMoves() {
             try (CheckedLoad load = new CheckedLoad(TestInstance.newNamespace(), startedAt())) {
                 load.awaitGoingOn();
