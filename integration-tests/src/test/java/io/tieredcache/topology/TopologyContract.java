@@ -124,6 +124,7 @@ abstract class TopologyContract {
      * before it may arrive in another Redis a little later; it is made again then.
      */
     private void fill(String cache, List<String> keys, int value, String... tags) {
+        keys.forEach((key) -> assertThat(this.here.read(cache, key, () -> value, tags)).isEqualTo(value));
         soon().untilAsserted(() -> keys.forEach((key) -> {
             assertThat(this.here.read(cache, key, () -> value, tags)).as(key).isEqualTo(value);
             assertThat(this.there.find(cache, key, tags)).as(key).isEqualTo(value);
