@@ -127,7 +127,7 @@ public final class RedisL2Store implements L2Store {
                 if (Guarded.isOfAnotherType(failure)) {
                     return EMPTY;
                 }
-                throw RedisConnections.unavailable(failure);
+                throw RedisFailures.unavailable(failure);
             });
     }
 
