@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
  */
 public final class EntryPolicy {
 
-    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null, Waits.NONE,
-            null);
+    private static final EntryPolicy DEFAULTS = new EntryPolicy(null, Set::of, null, null, null, null, null,
+            EntryWaits.NONE, null);
 
     private final @Nullable Type type;
 
@@ -41,7 +41,7 @@ public final class EntryPolicy {
 
     private final @Nullable Predicate<@Nullable Object> storeIf;
 
-    private final Waits waits;
+    private final EntryWaits waits;
 
     private final @Nullable Function<@Nullable Object, @Nullable EntryVersion> version;
 
@@ -49,7 +49,7 @@ public final class EntryPolicy {
             @Nullable Function<@Nullable Object, Collection<String>> resultTags,
             @Nullable Function<@Nullable Object, @Nullable Duration> ttl,
             @Nullable Function<@Nullable Object, @Nullable Duration> l1Ttl, @Nullable Duration negativeTtl,
-            @Nullable Predicate<@Nullable Object> storeIf, Waits waits,
+            @Nullable Predicate<@Nullable Object> storeIf, EntryWaits waits,
             @Nullable Function<@Nullable Object, @Nullable EntryVersion> version) {
         this.type = type;
         this.tags = tags;
@@ -187,7 +187,7 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withStaleWhileRevalidate(Duration window) {
-        return with(new Waits(window, this.waits.ifError, this.waits.soft, this.waits.hard));
+        return with(this.waits.withWhileRevalidate(window));
     }
 
     /**
@@ -197,7 +197,7 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withStaleIfError(Duration window) {
-        return with(new Waits(this.waits.whileRevalidate, window, this.waits.soft, this.waits.hard));
+        return with(this.waits.withIfError(window));
     }
 
     /**
@@ -206,7 +206,7 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withSoftTimeout(Duration timeout) {
-        return with(new Waits(this.waits.whileRevalidate, this.waits.ifError, timeout, this.waits.hard));
+        return with(this.waits.withSoft(timeout));
     }
 
     /**
@@ -215,7 +215,7 @@ public final class EntryPolicy {
      * @return a changed copy
      */
     public EntryPolicy withHardTimeout(Duration timeout) {
-        return with(new Waits(this.waits.whileRevalidate, this.waits.ifError, this.waits.soft, timeout));
+        return with(this.waits.withHard(timeout));
     }
 
     /**
@@ -243,7 +243,7 @@ public final class EntryPolicy {
         return withVersion((value) -> known);
     }
 
-    private EntryPolicy with(Waits others) {
+    private EntryPolicy with(EntryWaits others) {
         return new EntryPolicy(this.type, this.tags, this.resultTags, this.ttl, this.l1Ttl, this.negativeTtl,
                 this.storeIf, others, this.version);
     }
@@ -253,7 +253,7 @@ public final class EntryPolicy {
      * @return the time, {@code null} for the cache's own
      */
     public @Nullable Duration staleWhileRevalidate() {
-        return this.waits.whileRevalidate;
+        return this.waits.whileRevalidate();
     }
 
     /**
@@ -262,7 +262,7 @@ public final class EntryPolicy {
      * @return the time, {@code null} for the cache's own
      */
     public @Nullable Duration staleIfError() {
-        return this.waits.ifError;
+        return this.waits.ifError();
     }
 
     /**
@@ -270,7 +270,7 @@ public final class EntryPolicy {
      * @return the time, {@code null} for the cache's own
      */
     public @Nullable Duration softTimeout() {
-        return this.waits.soft;
+        return this.waits.soft();
     }
 
     /**
@@ -278,7 +278,7 @@ public final class EntryPolicy {
      * @return the time, {@code null} for the cache's own
      */
     public @Nullable Duration hardTimeout() {
-        return this.waits.hard;
+        return this.waits.hard();
     }
 
     /**
@@ -352,13 +352,6 @@ public final class EntryPolicy {
      */
     public @Nullable EntryVersion version(@Nullable Object value) {
         return (this.version != null) ? this.version.apply(value) : null;
-    }
-
-    private record Waits(@Nullable Duration whileRevalidate, @Nullable Duration ifError, @Nullable Duration soft,
-            @Nullable Duration hard) {
-
-        private static final Waits NONE = new Waits(null, null, null, null);
-
     }
 
 }

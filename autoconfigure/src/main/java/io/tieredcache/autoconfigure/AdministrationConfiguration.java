@@ -79,10 +79,10 @@ class AdministrationConfiguration {
     }
 
     private static Function<String, ContractText> texts(TieredCacheProperties properties) {
-        CacheProperties.Contract usual = properties.getDefaults().getContract();
+        CacheContractProperties usual = properties.getDefaults().getContract();
         return (name) -> {
             CacheProperties declared = properties.getCaches().get(name);
-            CacheProperties.Contract own = (declared != null) ? declared.getContract() : usual;
+            CacheContractProperties own = (declared != null) ? declared.getContract() : usual;
             return new ContractText(either(own.getOwner(), usual.getOwner()),
                     either(own.getPurpose(), usual.getPurpose()),
                     either(own.getClassification(), usual.getClassification()),

@@ -291,7 +291,7 @@ final class CacheSettingsFactory {
     }
 
     private static CacheSettings.DerivedFrom derivedFrom(CacheSource source) {
-        CacheProperties.DerivedFrom own = source.own().getDerivedFrom();
+        CacheDerivationProperties own = source.own().getDerivedFrom();
         for (String tag : own.getTags()) {
             if (tag.isEmpty() || tag.length() > MAX_NAME_LENGTH) {
                 throw new InvalidTieredCacheConfigurationException(

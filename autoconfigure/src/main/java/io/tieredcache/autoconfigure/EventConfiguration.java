@@ -38,7 +38,7 @@ class EventConfiguration {
         EventConsumer tieredCacheEventConsumer(EventStream stream, NamespaceRuntime runtime,
                 CacheInvalidator invalidator, ConfigurableListableBeanFactory beanFactory,
                 TieredCacheProperties properties) {
-            TieredCacheProperties.Events events = properties.getEvents();
+            EventProperties events = properties.getEvents();
             return new EventConsumer(stream, runtime::await, new OutsideEventJson(),
                     beanFactory.getBean(TieredCacheManager.class), invalidator,
                     new EventSettings(events.getPollInterval(), events.getBatchSize(), events.getClaimAfter()),

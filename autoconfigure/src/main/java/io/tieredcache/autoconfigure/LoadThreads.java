@@ -32,7 +32,7 @@ final class LoadThreads implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(LoadThreads.class);
 
-    private final TieredCacheProperties.Load properties;
+    private final LoadProperties properties;
 
     private final ThreadFactory threadFactory;
 
@@ -42,7 +42,7 @@ final class LoadThreads implements SmartLifecycle {
 
     private volatile ScheduledExecutorService timer;
 
-    LoadThreads(TieredCacheProperties.Load properties, boolean virtual, TaskDecorator decorator) {
+    LoadThreads(LoadProperties properties, boolean virtual, TaskDecorator decorator) {
         this.properties = properties;
         this.threadFactory = virtual ? LoadThreadFactory.virtual("tiered-cache-load-")
                 : LoadThreadFactory.platform("tiered-cache-load-");

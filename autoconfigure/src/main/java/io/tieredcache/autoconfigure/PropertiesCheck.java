@@ -14,8 +14,8 @@ final class PropertiesCheck {
     }
 
     static void check(TieredCacheProperties properties) {
-        TieredCacheProperties.Invalidation invalidation = properties.getInvalidation();
-        TieredCacheProperties.Load load = properties.getLoad();
+        InvalidationProperties invalidation = properties.getInvalidation();
+        LoadProperties load = properties.getLoad();
         check(properties.getRedis());
         checkPositive("tiered-cache.invalidation.pulse-interval", invalidation.getPulseInterval());
         checkNotNegative("tiered-cache.invalidation.start-timeout", invalidation.getStartTimeout(), "no waiting");
@@ -32,7 +32,7 @@ final class PropertiesCheck {
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
     }
 
-    private static void check(TieredCacheProperties.Redis redis) {
+    private static void check(RedisProperties redis) {
         checkPositive("tiered-cache.redis.timeout", redis.getTimeout());
         Duration least = redis.getMinTimeout();
         if (least != null) {
@@ -50,7 +50,7 @@ final class PropertiesCheck {
         check(redis.getBreaker());
     }
 
-    private static void check(TieredCacheProperties.Breaker breaker) {
+    private static void check(BreakerProperties breaker) {
         checkPositive("tiered-cache.redis.breaker.window", breaker.getWindow());
         checkPositive("tiered-cache.redis.breaker.minimum-calls", breaker.getMinimumCalls());
         checkPositive("tiered-cache.redis.breaker.open-time", breaker.getOpenTime());
@@ -68,7 +68,7 @@ final class PropertiesCheck {
         }
     }
 
-    private static void check(TieredCacheProperties.Events events) {
+    private static void check(EventProperties events) {
         checkPositive("tiered-cache.events.poll-interval", events.getPollInterval());
         checkPositive("tiered-cache.events.claim-after", events.getClaimAfter());
         checkPositive("tiered-cache.events.max-dead-letters", events.getMaxDeadLetters());

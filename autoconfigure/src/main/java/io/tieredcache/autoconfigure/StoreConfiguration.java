@@ -143,8 +143,8 @@ class StoreConfiguration {
     }
 
     private GuardSettings guardSettings(String name, Duration timeout) {
-        TieredCacheProperties.Redis redis = this.properties.getRedis();
-        TieredCacheProperties.Breaker breaker = redis.getBreaker();
+        RedisProperties redis = this.properties.getRedis();
+        BreakerProperties breaker = redis.getBreaker();
         Duration least = redis.getMinTimeout();
         return new GuardSettings(name, timeout,
                 (least != null && least.compareTo(timeout) <= 0) ? least : timeout.dividedBy(10), redis.getMaxWaiting(),
@@ -193,7 +193,7 @@ class StoreConfiguration {
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
             ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions,
             ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads) {
-        TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
+        InvalidationProperties invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());

@@ -98,7 +98,7 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
         }
     }
 
-    private static RedisClusterConfiguration cluster(StoreProperties.Cluster properties) {
+    private static RedisClusterConfiguration cluster(StoreClusterProperties properties) {
         RedisClusterConfiguration cluster = new RedisClusterConfiguration(properties.getNodes());
         if (properties.getMaxRedirects() != null) {
             cluster.setMaxRedirects(properties.getMaxRedirects());
@@ -106,7 +106,7 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
         return cluster;
     }
 
-    private static RedisSentinelConfiguration sentinel(String master, StoreProperties.Sentinel properties) {
+    private static RedisSentinelConfiguration sentinel(String master, StoreSentinelProperties properties) {
         RedisSentinelConfiguration sentinel = new RedisSentinelConfiguration(master, Set.copyOf(properties.getNodes()));
         if (properties.getUsername() != null) {
             sentinel.setSentinelUsername(properties.getUsername());

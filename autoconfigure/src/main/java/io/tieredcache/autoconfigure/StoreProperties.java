@@ -2,11 +2,10 @@ package io.tieredcache.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
@@ -83,11 +82,14 @@ public class StoreProperties {
      */
     private ReadFrom readFrom = ReadFrom.MASTER;
 
-    private final Ssl ssl = new Ssl();
+    @NestedConfigurationProperty
+    private final StoreSslProperties ssl = new StoreSslProperties();
 
-    private final Cluster cluster = new Cluster();
+    @NestedConfigurationProperty
+    private final StoreClusterProperties cluster = new StoreClusterProperties();
 
-    private final Sentinel sentinel = new Sentinel();
+    @NestedConfigurationProperty
+    private final StoreSentinelProperties sentinel = new StoreSentinelProperties();
 
     public @Nullable String getConnectionFactory() {
         return this.connectionFactory;
@@ -177,15 +179,15 @@ public class StoreProperties {
         this.readFrom = readFrom;
     }
 
-    public Ssl getSsl() {
+    public StoreSslProperties getSsl() {
         return this.ssl;
     }
 
-    public Cluster getCluster() {
+    public StoreClusterProperties getCluster() {
         return this.cluster;
     }
 
-    public Sentinel getSentinel() {
+    public StoreSentinelProperties getSentinel() {
         return this.sentinel;
     }
 
@@ -205,131 +207,6 @@ public class StoreProperties {
 
         /** Any node. */
         ANY
-
-    }
-
-    /**
-     * TLS to a store.
-     */
-    public static class Ssl {
-
-        /**
-         * Whether to use TLS. Switched on by naming a bundle.
-         */
-        private @Nullable Boolean enabled;
-
-        /**
-         * Name of the SSL bundle with keys and trusted certificates.
-         */
-        private @Nullable String bundle;
-
-        public @Nullable Boolean getEnabled() {
-            return this.enabled;
-        }
-
-        public void setEnabled(@Nullable Boolean enabled) {
-            this.enabled = enabled;
-        }
-
-        public @Nullable String getBundle() {
-            return this.bundle;
-        }
-
-        public void setBundle(@Nullable String bundle) {
-            this.bundle = bundle;
-        }
-
-    }
-
-    /**
-     * A store that is a Redis Cluster.
-     */
-    public static class Cluster {
-
-        /**
-         * Some nodes to begin with, as 'host:port'.
-         */
-        private List<String> nodes = new ArrayList<>();
-
-        /**
-         * Most redirections of one command. Taken from Lettuce when not set.
-         */
-        private @Nullable Integer maxRedirects;
-
-        public List<String> getNodes() {
-            return this.nodes;
-        }
-
-        public void setNodes(List<String> nodes) {
-            this.nodes = nodes;
-        }
-
-        public @Nullable Integer getMaxRedirects() {
-            return this.maxRedirects;
-        }
-
-        public void setMaxRedirects(@Nullable Integer maxRedirects) {
-            this.maxRedirects = maxRedirects;
-        }
-
-    }
-
-    /**
-     * A store behind Redis Sentinel.
-     */
-    public static class Sentinel {
-
-        /**
-         * Name of the primary, as the sentinels know it.
-         */
-        private @Nullable String master;
-
-        /**
-         * Sentinels, as 'host:port'.
-         */
-        private List<String> nodes = new ArrayList<>();
-
-        /**
-         * User to log in to the sentinels as.
-         */
-        private @Nullable String username;
-
-        /**
-         * Password to log in to the sentinels with.
-         */
-        private @Nullable String password;
-
-        public @Nullable String getMaster() {
-            return this.master;
-        }
-
-        public void setMaster(@Nullable String master) {
-            this.master = master;
-        }
-
-        public List<String> getNodes() {
-            return this.nodes;
-        }
-
-        public void setNodes(List<String> nodes) {
-            this.nodes = nodes;
-        }
-
-        public @Nullable String getUsername() {
-            return this.username;
-        }
-
-        public void setUsername(@Nullable String username) {
-            this.username = username;
-        }
-
-        public @Nullable String getPassword() {
-            return this.password;
-        }
-
-        public void setPassword(@Nullable String password) {
-            this.password = password;
-        }
 
     }
 

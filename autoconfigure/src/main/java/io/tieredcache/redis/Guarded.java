@@ -28,10 +28,10 @@ final class Guarded {
     static <T extends @Nullable Object> CompletableFuture<T> call(Supplier<CompletableFuture<T>> command) {
         try {
             return command.get()
-                .exceptionallyCompose((ex) -> CompletableFuture.failedFuture(RedisConnections.unavailable(ex)));
+                .exceptionallyCompose((ex) -> CompletableFuture.failedFuture(RedisFailures.unavailable(ex)));
         }
         catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(RedisConnections.unavailable(ex));
+            return CompletableFuture.failedFuture(RedisFailures.unavailable(ex));
         }
     }
 
@@ -42,7 +42,7 @@ final class Guarded {
      * out of memory or a replica, still serves reads.
      */
     static L2Outcome outcome(Throwable failure) {
-        Throwable told = RedisConnections.cause(failure);
+        Throwable told = RedisFailures.cause(failure);
         Throwable cause = original(told);
         if (cause instanceof RedisCommandExecutionException refused) {
             return isUnableToServe(String.valueOf(refused.getMessage())) ? L2Outcome.FAILED : L2Outcome.ANSWERED;
@@ -63,7 +63,7 @@ final class Guarded {
      * It was not executed then.
      */
     static boolean isOfASlotMove(Throwable failure) {
-        return original(RedisConnections.cause(failure)) instanceof RedisCommandExecutionException refused
+        return original(RedisFailures.cause(failure)) instanceof RedisCommandExecutionException refused
                 && Stream.of("TRYAGAIN", "CLUSTERDOWN").anyMatch(String.valueOf(refused.getMessage())::startsWith);
     }
 
@@ -72,7 +72,7 @@ final class Guarded {
     }
 
     static boolean isOfAnotherType(Throwable failure) {
-        return RedisConnections.cause(failure) instanceof RedisCommandExecutionException refused
+        return RedisFailures.cause(failure) instanceof RedisCommandExecutionException refused
                 && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
     }
 

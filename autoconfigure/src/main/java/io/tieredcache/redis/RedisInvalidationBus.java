@@ -88,7 +88,7 @@ public final class RedisInvalidationBus implements InvalidationBus {
             if (connection != null) {
                 connection.close();
             }
-            throw RedisConnections.unavailable(ex);
+            throw RedisFailures.unavailable(ex);
         }
     }
 

@@ -11,6 +11,12 @@ import io.tieredcache.store.EntryKey;
  */
 final class RedisKeys {
 
+    /** An argument of a script that is not set. */
+    static final byte[] EMPTY = new byte[0];
+
+    /** An argument of a script that switches something on. */
+    static final byte[] FLAG = bytes("1");
+
     private final String fencePrefix;
 
     private final byte[] sequence;
@@ -37,6 +43,11 @@ final class RedisKeys {
     /** Exists while an instance waits for the lease. */
     byte[] waiters(EntryKey key) {
         return bytes("tc:" + key.name() + ":w");
+    }
+
+    /** An entry with its lease and those who wait for it. */
+    byte[][] slot(EntryKey key) {
+        return new byte[][] { entry(key), lease(key), waiters(key) };
     }
 
     /** Writers that let nobody store the entry. */

@@ -95,7 +95,7 @@ public final class RedisServerInspector implements RedisInspector {
         return call.get()
             .orTimeout(this.timeoutMillis, TimeUnit.MILLISECONDS)
             .thenApply((text) -> new Told(command, text))
-            .exceptionallyCompose((ex) -> (RedisConnections.cause(ex) instanceof RedisCommandExecutionException)
+            .exceptionallyCompose((ex) -> (RedisFailures.cause(ex) instanceof RedisCommandExecutionException)
                     ? CompletableFuture.completedFuture(new Told(command, null)) : CompletableFuture.failedFuture(ex));
     }
 

@@ -89,7 +89,7 @@ public final class RedisWriteQueue implements WriteQueueStore {
                         if (Guarded.isOfAnotherType(failure)) {
                             return Map.of();
                         }
-                        throw RedisConnections.unavailable(failure);
+                        throw RedisFailures.unavailable(failure);
                     }));
     }
 

@@ -92,7 +92,7 @@ class LoadThreadsTests {
     }
 
     private LoadThreads threads(int threads, int queue, Duration shutdownTimeout) {
-        TieredCacheProperties.Load properties = new TieredCacheProperties.Load();
+        LoadProperties properties = new LoadProperties();
         properties.setThreads(threads);
         properties.setQueue(queue);
         properties.setShutdownTimeout(shutdownTimeout);

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,10 +37,11 @@ class TransactionConfigurationTests {
     }
 
     @Test
-    void managersTellOfTheirTransactions() {
-        this.contextRunner.withBean(PlatformTransactionManager.class, NoDatabase::new).run((context) -> {
+    void managersTellOfTheirTransactions() throws SQLException {
+        DataSource database = database(Connection.TRANSACTION_READ_COMMITTED);
+        DataSourceTransactionManager manager = new DataSourceTransactionManager(database);
+        this.contextRunner.withBean(PlatformTransactionManager.class, () -> manager).run((context) -> {
             SpringTransactions transactions = context.getBean(SpringTransactions.class);
-            NoDatabase manager = context.getBean(NoDatabase.class);
             assertThat(manager.getTransactionExecutionListeners()).contains(transactions);
             assertThat(transactions.current()).isNull();
             new TransactionTemplate(manager)
@@ -91,35 +90,6 @@ class TransactionConfigurationTests {
         DataSource database = mock(DataSource.class);
         given(database.getConnection()).willReturn(connection);
         return database;
-    }
-
-    /**
-     * Transactions in which nothing happens.
-     */
-    private static final class NoDatabase extends AbstractPlatformTransactionManager {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected Object doGetTransaction() {
-            return new Object();
-        }
-
-        @Override
-        protected void doBegin(Object transaction, TransactionDefinition definition) {
-            // Nothing to begin.
-        }
-
-        @Override
-        protected void doCommit(DefaultTransactionStatus status) {
-            // Nothing to commit.
-        }
-
-        @Override
-        protected void doRollback(DefaultTransactionStatus status) {
-            // Nothing to roll back.
-        }
-
     }
 
 }

@@ -56,7 +56,7 @@ class GuardedTests {
 
     private static L2Outcome outcome(Throwable failure) {
         CompletableFuture<String> answer = Guarded.call(() -> CompletableFuture.failedFuture(failure));
-        Throwable told = RedisConnections.cause(answer.handle((value, ex) -> ex).join());
+        Throwable told = RedisFailures.cause(answer.handle((value, ex) -> ex).join());
         assertThat(told).isInstanceOf(L2UnavailableException.class);
         assertThat(Guarded.outcome(new CompletionException(told))).isEqualTo(Guarded.outcome(told));
         return Guarded.outcome(told);

@@ -61,8 +61,7 @@ class BatchReadRaceIntegrationTests {
         Gate gate = moment.stopNextLoad(b, this.fleet.source());
         CompletableFuture<Map<String, Integer>> reading = this.fleet.start(() -> getAll(b, target.policy()));
         gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        this.fleet.change(target, this.fleet.a());
         Fleet.deliver(b, 1);
         gate.open();
         int expected = moment.holdsOldValue() ? 0 : 1;

@@ -44,8 +44,7 @@ class CacheModeRaceIntegrationTests {
         this.b.cache(Fleet.CACHE).mode(mode);
         assertThat(this.fleet.read(this.b, target.policy())).isZero();
         Fleet.eventually().until(() -> this.fleet.lookup(this.b, target.policy()) != null);
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         Fleet.deliver(this.b, 1);
         this.fleet.assertFresh(this.b, target.policy());
         this.fleet.assertFresh(this.a, target.policy());
@@ -56,10 +55,8 @@ class CacheModeRaceIntegrationTests {
     void lateFillStaysOutWhenMessageCameFirst(CacheMode mode, Target target) {
         this.b.cache(Fleet.CACHE).mode(mode);
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
+        this.fleet.change(target, this.a);
         Fleet.deliver(this.b, 1);
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
@@ -72,10 +69,8 @@ class CacheModeRaceIntegrationTests {
         this.b.cache(Fleet.CACHE).mode(mode);
         this.b.bus().hold();
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
+        this.fleet.change(target, this.a);
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
         this.fleet.assertFresh(this.a, target.policy());
@@ -88,10 +83,8 @@ class CacheModeRaceIntegrationTests {
     void lateFillStaysOutOnTheOwnInstance(CacheMode mode, Target target) {
         this.b.cache(Fleet.CACHE).mode(mode);
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.b);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
+        this.fleet.change(target, this.b);
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
         this.fleet.assertFresh(this.b, target.policy());
@@ -123,8 +116,7 @@ class CacheModeRaceIntegrationTests {
     @Test
     void loadAcrossABypassIsNotKept() {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Fleet.POLICY);
         TieredCache cache = this.b.cache(Fleet.CACHE);
         cache.mode(CacheMode.BYPASS);
         this.fleet.source().update();

@@ -135,6 +135,25 @@ final class Fleet implements AutoCloseable {
     }
 
     /**
+     * Starts a read on a thread of its own, and goes on when it stands at the gate.
+     */
+    CompletableFuture<Integer> startReadUpTo(Gate gate, TestInstance instance, EntryPolicy policy) {
+        CompletableFuture<Integer> reading = startRead(instance, policy);
+        gate.awaitReached();
+        return reading;
+    }
+
+    /**
+     * Changes the source, and then invalidates what was cached of it.
+     * @return the value that the source has now
+     */
+    int change(Target target, TestInstance invalidating) {
+        int current = this.source.update();
+        target.invalidateOn(invalidating);
+        return current;
+    }
+
+    /**
      * Starts a read while another one is under way, and goes on when it waits for that.
      */
     CompletableFuture<Integer> startJoiningRead(TestInstance instance, EntryPolicy policy) {

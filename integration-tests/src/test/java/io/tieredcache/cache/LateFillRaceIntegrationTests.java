@@ -45,10 +45,8 @@ class LateFillRaceIntegrationTests {
     void lateFillStaysOutOnTheOwnInstance(Moment moment, Target target) {
         TestInstance a = this.fleet.a();
         Gate gate = moment.stopNextLoad(a, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(a, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(a);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, a, target.policy());
+        this.fleet.change(target, a);
         assertThat(this.fleet.lookup(a, target.policy())).as("before the load ends").isNull();
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(moment.holdsOldValue() ? 0 : 1);
@@ -68,10 +66,8 @@ class LateFillRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         b.bus().hold();
         Gate gate = moment.stopNextLoad(b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, b, target.policy());
+        this.fleet.change(target, this.fleet.a());
         Fleet.deliver(b, 1);
         assertThat(this.fleet.lookup(b, target.policy())).as("before the load ends").isNull();
         gate.open();
@@ -92,10 +88,8 @@ class LateFillRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         b.bus().hold();
         Gate gate = moment.stopNextLoad(b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, b, target.policy());
+        this.fleet.change(target, this.fleet.a());
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(moment.holdsOldValue() ? 0 : 1);
         Fleet.awaitFills(b, 1);
@@ -120,10 +114,8 @@ class LateFillRaceIntegrationTests {
         this.fleet.read(this.fleet.a(), target.policy());
         target.invalidateOn(b);
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(b, target.policy());
-        gate.awaitReached();
-        int current = this.fleet.source().update();
-        target.invalidateOn(b);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, b, target.policy());
+        int current = this.fleet.change(target, b);
         Fleet.deliver(this.fleet.a(), 2);
         assertThat(this.fleet.read(newer, target.policy())).isEqualTo(current);
         Fleet.awaitFills(newer, (newer == b) ? 2 : 1);
@@ -142,8 +134,7 @@ class LateFillRaceIntegrationTests {
     @EnumSource
     void invalidationBeforeTheLoadLetsItFill(Target target) {
         TestInstance a = this.fleet.a();
-        this.fleet.source().update();
-        target.invalidateOn(a);
+        this.fleet.change(target, a);
         Fleet.deliver(this.fleet.b(), 1);
         assertThat(this.fleet.read(a, target.policy())).isEqualTo(1);
         Fleet.awaitFills(a, 1);
@@ -162,8 +153,7 @@ class LateFillRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         b.bus().hold();
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, b, Fleet.POLICY);
         assertThat(this.fleet.lookupL1(b, Fleet.POLICY)).isNull();
         this.fleet.source().update();
         this.fleet.a().cache(Fleet.CACHE).evict(Fleet.KEY);

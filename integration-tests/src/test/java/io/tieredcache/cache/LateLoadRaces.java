@@ -146,8 +146,7 @@ abstract class LateLoadRaces {
     void lateLoadStaysOutOnTheOwnInstance(Moment moment, Target target) {
         TestInstance a = this.fleet.a();
         Gate gate = startLateLoad(a, target.policy(), moment);
-        this.fleet.source().update();
-        target.invalidateOn(a);
+        this.fleet.change(target, a);
         assertOldIsGone(a, target);
         gate.open();
         Fleet.awaitFills(a, 2);
@@ -162,8 +161,7 @@ abstract class LateLoadRaces {
         TestInstance b = this.fleet.b();
         b.bus().hold();
         Gate gate = startLateLoad(b, target.policy(), moment);
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        this.fleet.change(target, this.fleet.a());
         Fleet.deliver(b, 1);
         assertOldIsGone(b, target);
         gate.open();
@@ -182,8 +180,7 @@ abstract class LateLoadRaces {
         TestInstance b = this.fleet.b();
         b.bus().hold();
         Gate gate = startLateLoad(b, target.policy(), moment);
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        this.fleet.change(target, this.fleet.a());
         gate.open();
         Fleet.awaitFills(b, 2);
         this.fleet.assertFresh(this.fleet.a(), target.policy());
@@ -199,8 +196,7 @@ abstract class LateLoadRaces {
     void lateLoadLeavesNewerValueAlone(Target target) {
         TestInstance b = this.fleet.b();
         Gate gate = startLateLoad(b, target.policy(), Moment.AFTER_SOURCE_READ);
-        int current = this.fleet.source().update();
-        target.invalidateOn(b);
+        int current = this.fleet.change(target, b);
         Fleet.deliver(this.fleet.a(), 1);
         assertThat(read(b, target.policy())).isEqualTo(current);
         Fleet.awaitFills(b, 2);

@@ -98,8 +98,7 @@ class LeaseLostRaceIntegrationTests {
 
     private Gate startLoadOnB(EntryPolicy policy) {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        this.loading = this.fleet.startRead(this.b, policy);
-        gate.awaitReached();
+        this.loading = this.fleet.startReadUpTo(gate, this.b, policy);
         return gate;
     }
 

@@ -23,8 +23,7 @@ class LoadAcrossResyncRaceIntegrationTests {
             b.cache(Fleet.CACHE).evict(Fleet.KEY);
             Gate gate = new Gate();
             fleet.source().stopNextLoad(gate);
-            CompletableFuture<Integer> load = fleet.startRead(b, Fleet.POLICY);
-            gate.awaitReached();
+            CompletableFuture<Integer> load = fleet.startReadUpTo(gate, b, Fleet.POLICY);
             int changed = fleet.source().update();
             b.bus().lose(1);
             fleet.a().cache(Fleet.CACHE).evict(Fleet.KEY);

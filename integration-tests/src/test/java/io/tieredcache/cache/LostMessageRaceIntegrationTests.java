@@ -45,8 +45,7 @@ class LostMessageRaceIntegrationTests {
     void nextMessageRevealsTheLostOne(Target target) {
         keepCopyOnB(target);
         this.b.bus().lose(1);
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         Fleet.eventually().until(() -> this.b.bus().arrived() == 1);
         assertThat(this.fleet.lookupL1(this.b, target.policy())).as("the message is lost").isZero();
         invalidateAnother();
@@ -115,8 +114,7 @@ class LostMessageRaceIntegrationTests {
     @MethodSource("momentsAndTargets")
     void loadUnderWayAtTheHoleIsNotKept(Moment moment, Target target) {
         Gate gate = moment.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
         loseOneOnB(target);
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(moment.holdsOldValue() ? 0 : 1);
@@ -134,8 +132,7 @@ class LostMessageRaceIntegrationTests {
         Fleet.awaitFills(this.a, 1);
         Gate gate = new Gate();
         this.b.l2().after(Step.READ, gate::pass);
-        CompletableFuture<Integer> reading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> reading = this.fleet.startReadUpTo(gate, this.b, target.policy());
         loseOneOnB(target);
         gate.open();
         assertThat(reading).succeedsWithin(Fleet.PATIENCE).isIn(0, 1);
@@ -149,8 +146,7 @@ class LostMessageRaceIntegrationTests {
     @EnumSource
     void loadFromBeforeTheHoleIsNotJoined(Target target) {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
         loseOneOnB(target);
         assertThat(this.fleet.startRead(this.b, target.policy())).succeedsWithin(Fleet.PATIENCE).isEqualTo(1);
         gate.open();

@@ -91,8 +91,7 @@ class OwnEffectRaceIntegrationTests {
         this.fleet.read(this.a, target.policy());
         Fleet.awaitFills(this.a, 1);
         RedisFixture.shared().flushAll();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         this.fleet.assertFresh(this.a, target.policy());
         assertThat(this.a.channel().resyncs()).isEqualTo(resyncs);
     }
@@ -113,8 +112,7 @@ class OwnEffectRaceIntegrationTests {
         Fleet.awaitFills(this.b, 1);
         Gate gate = new Gate();
         this.a.l2().after(Step.READ, gate::pass);
-        CompletableFuture<Integer> reading = this.fleet.startRead(this.a, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> reading = this.fleet.startReadUpTo(gate, this.a, Fleet.POLICY);
         int version = this.fleet.source().update();
         if (put) {
             this.a.cache(Fleet.CACHE).put(Fleet.KEY, version, Fleet.POLICY);

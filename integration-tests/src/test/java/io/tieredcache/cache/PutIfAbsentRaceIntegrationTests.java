@@ -85,8 +85,7 @@ class PutIfAbsentRaceIntegrationTests {
     @Test
     void loadFromBeforeDoesNotReplaceTheWinner() {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Fleet.POLICY);
         assertThat(values(putIfAbsent(this.a, 1))).isEmpty();
         Fleet.deliver(this.b, 1);
         gate.open();

@@ -88,8 +88,7 @@ class PutRaceIntegrationTests {
     @Test
     void loadFromBeforeThePutDoesNotUndoIt() {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Fleet.POLICY);
         PendingPut put = beginPut(this.a);
         put.complete(this.fleet.source().update());
         assertThat(this.fleet.lookup(this.a, Fleet.POLICY)).isEqualTo(1);

@@ -52,8 +52,7 @@ class RedisDataLossRaceIntegrationTests {
         keepCopies(target);
         flush();
         assertThat(this.fleet.lookup(this.b, target.policy())).isIn(null, 0);
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         this.fleet.assertFresh(this.a, target.policy());
         Fleet.deliver(this.b, 1);
         this.fleet.assertFresh(this.b, target.policy());
@@ -68,10 +67,8 @@ class RedisDataLossRaceIntegrationTests {
         keepCopies(target);
         this.b.cache(Fleet.CACHE).evict(Fleet.KEY);
         Gate gate = moment.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
+        this.fleet.change(target, this.a);
         flush();
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(moment.holdsOldValue() ? 0 : 1);
@@ -90,11 +87,9 @@ class RedisDataLossRaceIntegrationTests {
         keepCopies(target);
         this.b.cache(Fleet.CACHE).evict(Fleet.KEY);
         Gate gate = moment.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
         flush();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(moment.holdsOldValue() ? 0 : 1);
         Fleet.awaitFills(this.b, 1);
@@ -110,8 +105,7 @@ class RedisDataLossRaceIntegrationTests {
     @Test
     void lostLeaseCostsOneMiss() {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Fleet.POLICY);
         assertThat(delete("tc:" + this.fleet.namespace() + ":*:l")).isOne();
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
@@ -135,8 +129,7 @@ class RedisDataLossRaceIntegrationTests {
         Fleet.awaitFills(this.a, 1);
         this.b.bus().hold();
         assertThat(delete(fence(target))).isOne();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         assertThat(this.fleet.lookup(this.a, target.policy())).isNull();
         assertThat(this.fleet.lookup(this.b, target.policy())).isNull();
         this.a.cache(Fleet.CACHE).put("another", 7, target.policy());
@@ -170,11 +163,9 @@ class RedisDataLossRaceIntegrationTests {
         keepCopies(target);
         this.b.cache(Fleet.CACHE).evict(Fleet.KEY);
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
         delete(fence(target));
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         gate.open();
         assertThat(loading).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
         Fleet.awaitFills(this.b, 1);
@@ -193,8 +184,7 @@ class RedisDataLossRaceIntegrationTests {
         keepCopies(target);
         for (int round = 1; round <= 3; round++) {
             assertThat(delete("tc:{" + this.fleet.namespace() + "}:seq")).isOne();
-            this.fleet.source().update();
-            target.invalidateOn(this.a);
+            this.fleet.change(target, this.a);
             this.fleet.assertFresh(this.a, target.policy());
             Fleet.deliver(this.b, round);
             this.fleet.assertFresh(this.b, target.policy());
@@ -214,8 +204,7 @@ class RedisDataLossRaceIntegrationTests {
             this.fleet.read(this.a, target.policy());
             Fleet.awaitFills(this.a, round);
             this.fleet.read(this.b, target.policy());
-            this.fleet.source().update();
-            target.invalidateOn(this.a);
+            this.fleet.change(target, this.a);
             this.fleet.assertFresh(this.a, target.policy());
             Fleet.deliver(this.b, 1 + round);
             this.fleet.assertFresh(this.b, target.policy());
@@ -236,8 +225,7 @@ class RedisDataLossRaceIntegrationTests {
         Fleet.eventually().until(() -> this.b.channel().resyncs() > resyncs);
         for (int round = 1; round <= 3; round++) {
             this.fleet.read(this.b, target.policy());
-            this.fleet.source().update();
-            target.invalidateOn(this.a);
+            this.fleet.change(target, this.a);
             Fleet.deliver(this.b, 1 + round);
             this.fleet.assertFresh(this.b, target.policy());
         }

@@ -44,8 +44,7 @@ class ResultTagFenceRaceIntegrationTests {
     void messageThatOvertakesTheAnswerIsKept(boolean fenceExists, boolean answered) {
         int before = makeFence(fenceExists);
         Gate gate = stopBeforeFenceIsKnown(answered);
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Target.RESULT_TAG.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Target.RESULT_TAG.policy());
         this.fleet.source().update();
         Target.RESULT_TAG.invalidateOn(this.a);
         Fleet.deliver(this.b, before + 1);
@@ -65,8 +64,7 @@ class ResultTagFenceRaceIntegrationTests {
         int before = makeFence(fenceExists);
         this.b.bus().hold();
         Gate gate = stopBeforeFenceIsKnown(answered);
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Target.RESULT_TAG.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Target.RESULT_TAG.policy());
         this.fleet.source().update();
         Target.RESULT_TAG.invalidateOn(this.a);
         gate.open();

@@ -56,10 +56,8 @@ class SecondStoreRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         b.bus().hold();
         Gate gate = moment.stopNextLoad(b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, b, target.policy());
+        this.fleet.change(target, this.fleet.a());
         this.fleet.assertFresh(this.fleet.a(), target.policy());
         Fleet.deliver(b, 1);
         gate.open();
@@ -77,10 +75,8 @@ class SecondStoreRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         Gate gate = new Gate();
         b.l2().after(Step.READ, gate::pass);
-        CompletableFuture<Integer> reading = this.fleet.startRead(b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        CompletableFuture<Integer> reading = this.fleet.startReadUpTo(gate, b, target.policy());
+        this.fleet.change(target, this.fleet.a());
         Fleet.deliver(b, 1);
         gate.open();
         assertThat(reading).succeedsWithin(Fleet.PATIENCE);

@@ -42,8 +42,7 @@ class SequenceWentBackRaceIntegrationTests {
         this.b.awaitLive();
         for (int round = 1; round <= 3; round++) {
             this.fleet.read(this.b, target.policy());
-            this.fleet.source().update();
-            target.invalidateOn(this.a);
+            this.fleet.change(target, this.a);
             Fleet.deliver(this.b, 1 + round);
             this.fleet.assertFresh(this.b, target.policy());
         }

@@ -82,8 +82,7 @@ class SharedLoadRaceIntegrationTests {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.a, this.fleet.source());
         CompletableFuture<Integer> first = caller.read(this.fleet, this.a);
         gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         assertThat(caller.read(this.fleet, this.a)).succeedsWithin(Fleet.PATIENCE).isEqualTo(1);
         gate.open();
         assertThat(first).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
@@ -96,8 +95,7 @@ class SharedLoadRaceIntegrationTests {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
         CompletableFuture<Integer> first = caller.read(this.fleet, this.b);
         gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         Fleet.deliver(this.b, 1);
         assertThat(caller.read(this.fleet, this.b)).succeedsWithin(Fleet.PATIENCE).isEqualTo(1);
         gate.open();
@@ -115,8 +113,7 @@ class SharedLoadRaceIntegrationTests {
         Gate gate = Moment.BEFORE_STORE.stopNextLoad(this.a, this.fleet.source());
         assertThat(caller.read(this.fleet, this.a)).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
         gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         assertThat(caller.read(this.fleet, this.a)).succeedsWithin(Fleet.PATIENCE).isEqualTo(1);
         gate.open();
         Fleet.awaitFills(this.a, 2);
@@ -133,8 +130,7 @@ class SharedLoadRaceIntegrationTests {
         CompletableFuture<Integer> first = caller.read(this.fleet, this.a);
         gate.awaitReached();
         CompletableFuture<Integer> second = caller.join(this.fleet, this.a);
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         gate.open();
         assertThat(first).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
         assertThat(second).succeedsWithin(Fleet.PATIENCE).isIn(0, 1);
@@ -173,8 +169,7 @@ class SharedLoadRaceIntegrationTests {
             TestInstance a = SharedLoadRaceIntegrationTests.this.a;
             EntryPolicy policy = Fleet.POLICY.withStoreIf((value) -> false);
             Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(a, fleet.source());
-            CompletableFuture<Integer> first = fleet.startRead(a, policy);
-            gate.awaitReached();
+            CompletableFuture<Integer> first = fleet.startReadUpTo(gate, a, policy);
             CompletableFuture<Integer> second = fleet.startJoiningRead(a, policy);
             gate.open();
             assertThat(first).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
@@ -191,8 +186,7 @@ class SharedLoadRaceIntegrationTests {
                 a.cache(Fleet.CACHE).evict(Fleet.KEY);
             }
             Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(a, fleet.source());
-            CompletableFuture<Integer> first = fleet.startRead(a, policy);
-            gate.awaitReached();
+            CompletableFuture<Integer> first = fleet.startReadUpTo(gate, a, policy);
             fleet.source().update();
             Target.RESULT_TAG.invalidateOn(a);
             CompletableFuture<Integer> second = fleet.startJoiningRead(a, policy);

@@ -90,8 +90,7 @@ class SpringFillRaceIntegrationTests {
     @ParameterizedTest
     @EnumSource(names = { "KEY", "CACHE", "NAMESPACE" })
     void fillAfterTheInvalidationIsStored(Target target) {
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         Fleet.deliver(this.b, 1);
         assertThat(call(this.b, null)).isOne();
         Fleet.awaitFills(this.b, 1);

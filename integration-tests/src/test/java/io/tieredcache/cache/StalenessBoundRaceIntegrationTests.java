@@ -46,8 +46,7 @@ class StalenessBoundRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         keepCopyOnB(target);
         deafen(b);
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        this.fleet.change(target, this.fleet.a());
         b.ticker().advance(BOUND.minusSeconds(2));
         assertThat(this.fleet.lookupL1(b, target.policy())).as("within the bound").isZero();
         b.ticker().advance(Duration.ofSeconds(2));
@@ -66,8 +65,7 @@ class StalenessBoundRaceIntegrationTests {
         deafen(b);
         b.ticker().advance(BOUND);
         for (int round = 1; round <= 3; round++) {
-            this.fleet.source().update();
-            target.invalidateOn(this.fleet.a());
+            this.fleet.change(target, this.fleet.a());
             assertThat(this.fleet.lookup(b, target.policy())).as("the entry from before").isNull();
             assertThat(this.fleet.read(this.fleet.a(), target.policy())).isEqualTo(round);
             Fleet.awaitFills(this.fleet.a(), round + 1);
@@ -86,8 +84,7 @@ class StalenessBoundRaceIntegrationTests {
         TestInstance b = this.fleet.b();
         keepCopyOnB(target);
         deafen(b);
-        this.fleet.source().update();
-        target.invalidateOn(this.fleet.a());
+        this.fleet.change(target, this.fleet.a());
         assertThat(this.fleet.read(this.fleet.a(), target.policy())).isOne();
         Fleet.awaitFills(this.fleet.a(), 2);
         b.ticker().advance(BOUND);
@@ -114,8 +111,7 @@ class StalenessBoundRaceIntegrationTests {
         else {
             b.l2().before(Step.READ, gate::pass);
         }
-        CompletableFuture<Integer> reading = this.fleet.startRead(b, Target.RESULT_TAG.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> reading = this.fleet.startReadUpTo(gate, b, Target.RESULT_TAG.policy());
         this.fleet.source().update();
         Target.RESULT_TAG.invalidateOn(this.fleet.a());
         gate.open();
@@ -169,8 +165,7 @@ class StalenessBoundRaceIntegrationTests {
         deafen(b);
         b.ticker().advance(BOUND);
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(b, this.fleet.source());
-        CompletableFuture<Integer> first = this.fleet.startRead(b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> first = this.fleet.startReadUpTo(gate, b, Fleet.POLICY);
         this.fleet.source().update();
         this.fleet.a().cache(Fleet.CACHE).evict(Fleet.KEY);
         b.ticker().advance(beyond ? BOUND.plusSeconds(1) : BOUND.minusSeconds(5));

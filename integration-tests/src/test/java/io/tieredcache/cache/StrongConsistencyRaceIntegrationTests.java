@@ -48,8 +48,7 @@ class StrongConsistencyRaceIntegrationTests {
         Fleet.awaitFills(this.b, 1);
         assertThat(this.fleet.lookup(this.b, target.policy())).isZero();
         for (int round = 1; round <= 3; round++) {
-            this.fleet.source().update();
-            target.invalidateOn(this.a);
+            this.fleet.change(target, this.a);
             assertThat(this.fleet.lookup(this.b, target.policy())).isNull();
             assertThat(this.fleet.read(this.b, target.policy())).isEqualTo(round);
             Fleet.awaitFills(this.b, round + 1);
@@ -83,10 +82,8 @@ class StrongConsistencyRaceIntegrationTests {
     @MethodSource("momentsAndTargets")
     void lateFillStaysOut(Moment moment, Target target) {
         Gate gate = moment.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, target.policy());
-        gate.awaitReached();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, target.policy());
+        this.fleet.change(target, this.a);
         assertThat(this.fleet.startRead(this.b, target.policy())).as("beside the old load")
             .succeedsWithin(Fleet.PATIENCE)
             .isEqualTo(1);

@@ -140,8 +140,7 @@ class StrongHoldRaceIntegrationTests {
     void loadThatAHoldOvertakesIsNeverServed(Moment moment, Target target) {
         Fleet fleet = fleet();
         Gate gate = moment.stopNextLoad(fleet.b(), fleet.source());
-        CompletableFuture<Integer> loading = fleet.startRead(fleet.b(), target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = fleet.startReadUpTo(gate, fleet.b(), target.policy());
         begin(fleet, target);
         if (moment.holdsOldValue()) {
             fleet.source().update();
@@ -164,8 +163,7 @@ class StrongHoldRaceIntegrationTests {
         Fleet fleet = fleet();
         PendingInvalidation pending = begin(fleet, target);
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(fleet.b(), fleet.source());
-        CompletableFuture<Integer> loading = fleet.startRead(fleet.b(), target.policy());
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = fleet.startReadUpTo(gate, fleet.b(), target.policy());
         fleet.source().update();
         pending.complete();
         gate.open();

@@ -33,8 +33,7 @@ class UnknownCacheRaceIntegrationTests {
     void messageForAnUnknownCacheIsNotLost(Target target) {
         this.fleet.read(this.a, target.policy());
         Fleet.awaitFills(this.a, 1);
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         Fleet.deliver(this.b, 1);
         assertThat(this.b.manager().getCacheNames()).isEmpty();
         this.fleet.assertFresh(this.b, target.policy());
@@ -52,8 +51,7 @@ class UnknownCacheRaceIntegrationTests {
         Fleet.awaitFills(this.a, 1);
         this.b.bus().hold();
         assertThat(this.fleet.read(this.b, target.policy())).isZero();
-        this.fleet.source().update();
-        target.invalidateOn(this.a);
+        this.fleet.change(target, this.a);
         Fleet.deliver(this.b, 1);
         this.fleet.assertFresh(this.b, target.policy());
         assertThat(this.b.channel().resyncs()).isOne();

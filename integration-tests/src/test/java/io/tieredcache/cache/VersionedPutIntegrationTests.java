@@ -129,8 +129,7 @@ class VersionedPutIntegrationTests {
     @Test
     void loadFromBeforeThePutDoesNotEndOverIt() {
         Gate gate = Moment.AFTER_SOURCE_READ.stopNextLoad(this.b, this.fleet.source());
-        CompletableFuture<Integer> loading = this.fleet.startRead(this.b, Fleet.POLICY);
-        gate.awaitReached();
+        CompletableFuture<Integer> loading = this.fleet.startReadUpTo(gate, this.b, Fleet.POLICY);
         put(this.a, 2);
         put(this.a, 1);
         Fleet.deliver(this.b, 2);

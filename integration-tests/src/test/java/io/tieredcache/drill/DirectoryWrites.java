@@ -11,47 +11,40 @@ import io.tieredcache.annotation.TieredCacheEvict;
  */
 class DirectoryWrites {
 
-    private final SourceTransactionManager transactions;
+    private final DirectoryChanges changes;
 
-    private final DrillItems items;
-
-    DirectoryWrites(SourceTransactionManager transactions, DrillItems items) {
-        this.transactions = transactions;
-        this.items = items;
+    DirectoryWrites(DirectoryChanges changes) {
+        this.changes = changes;
     }
 
     @Transactional
     @TieredCacheEvict(cache = "airports", key = "#code")
     public void airport(long id, int code) {
-        change(id, DrillWrite.AIRPORT_BY_KEY, code);
+        this.changes.make(id, DrillWrite.AIRPORT_BY_KEY, code);
     }
 
     @Transactional
     @InvalidateTags({ "country:#{#country}", "airports-of:#{#country}" })
     public void country(long id, int country) {
-        change(id, DrillWrite.COUNTRY_BY_TAGS, country);
+        this.changes.make(id, DrillWrite.COUNTRY_BY_TAGS, country);
     }
 
     @Transactional
     @TieredCacheEvict(cache = "statistics", key = "#continent")
     public void statistic(long id, int continent) {
-        change(id, DrillWrite.STATISTIC_BY_KEY, continent);
+        this.changes.make(id, DrillWrite.STATISTIC_BY_KEY, continent);
     }
 
     @Transactional
     @TieredCacheEvict(cache = "statistics", allEntries = true)
     public void statistics(long id) {
-        change(id, DrillWrite.STATISTICS_BY_CACHE, 0);
+        this.changes.make(id, DrillWrite.STATISTICS_BY_CACHE, 0);
     }
 
     @Transactional
     @TieredCacheEvict(cache = "runways", key = "#airport")
     public void runways(long id, int airport) {
-        change(id, DrillWrite.RUNWAY_BY_KEY, airport);
-    }
-
-    private void change(long id, DrillWrite write, int key) {
-        this.transactions.change(id, write.changed(key, this.items));
+        this.changes.make(id, DrillWrite.RUNWAY_BY_KEY, airport);
     }
 
 }

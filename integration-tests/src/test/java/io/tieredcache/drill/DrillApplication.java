@@ -32,7 +32,7 @@ class DrillApplication {
 
     @Bean
     DirectoryWrites directoryWrites(SourceTransactionManager transactions, DrillSource source) {
-        return new DirectoryWrites(transactions, source.items());
+        return new DirectoryWrites(new DirectoryChanges(transactions, source.items()));
     }
 
     @Bean

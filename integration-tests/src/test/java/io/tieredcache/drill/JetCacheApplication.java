@@ -87,13 +87,13 @@ class JetCacheApplication {
     }
 
     @Bean
-    static OtherReads reads(DrillSource source) {
+    static ItemReads reads(DrillSource source) {
         return new JetCacheReads(source);
     }
 
     @Bean
     static OtherWrites writes(SourceTransactionManager transactions, DrillSource source) {
-        return new JetCacheWrites(transactions, source);
+        return new JetCacheWrites(new DirectoryChanges(transactions, source.items()));
     }
 
 }

@@ -10,7 +10,7 @@ import com.alicp.jetcache.anno.Cached;
  * no classes of consistency, so the runways, of which nobody may see an old one, are
  * cached as everything else.
  */
-class JetCacheReads implements OtherReads {
+class JetCacheReads implements ItemReads {
 
     private static final int REMOTE_SECONDS = 600;
 

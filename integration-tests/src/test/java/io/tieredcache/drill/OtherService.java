@@ -9,16 +9,11 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The directory in a set-up that is compared with this library. Its application has beans
- * of the types {@link OtherReads}, {@link OtherWrites} and {@link LastLevel}.
+ * of the types {@link ItemReads}, {@link OtherWrites} and {@link LastLevel}.
  */
 final class OtherService implements DrillService {
 
@@ -30,7 +25,7 @@ final class OtherService implements DrillService {
 
     private final DrillItems items;
 
-    private final OtherReads reads;
+    private final ItemReads reads;
 
     private final OtherWrites writes;
 
@@ -39,7 +34,7 @@ final class OtherService implements DrillService {
     private OtherService(ConfigurableApplicationContext context, DrillItems items) {
         this.context = context;
         this.items = items;
-        this.reads = context.getBean(OtherReads.class);
+        this.reads = context.getBean(ItemReads.class);
         this.writes = context.getBean(OtherWrites.class);
         this.last = context.getBean(LastLevel.class);
     }
@@ -66,28 +61,16 @@ final class OtherService implements DrillService {
 
     private static ConfigurableApplicationContext run(Class<?> application, DrillSettings settings,
             DrillSource source) {
-        ApplicationContextInitializer<GenericApplicationContext> registerSource = (context) -> context
-            .registerBean(DrillSource.class, () -> source);
         // As long as this library waits for Redis by default.
         List<String> properties = new ArrayList<>(
                 List.of("spring.data.redis.timeout=1s", "spring.data.redis.connect-timeout=1s"));
         properties.addAll(settings.properties());
-        return new SpringApplicationBuilder(application).initializers(registerSource)
-            .web(WebApplicationType.NONE)
-            .bannerMode(Banner.Mode.OFF)
-            .properties(properties.toArray(String[]::new))
-            .run();
+        return DrillContext.start(application, source, properties);
     }
 
     @Override
     public DrillAnswer read(DrillCache cache, int key) {
-        long version = switch (cache) {
-            case AIRPORTS -> this.reads.airport(key).version();
-            case LISTS -> this.reads.list(key).version();
-            case STATISTICS -> this.reads.statistic(key).version();
-            case RUNWAYS -> this.reads.runways(key).version();
-        };
-        return new DrillAnswer(version, this.last.take());
+        return new DrillAnswer(ItemReads.version(this.reads, cache, key), this.last.take());
     }
 
     @Override

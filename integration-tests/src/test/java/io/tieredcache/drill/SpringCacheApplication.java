@@ -141,13 +141,13 @@ class SpringCacheApplication implements CachingConfigurer {
     }
 
     @Bean
-    static OtherReads reads(DrillSource source) {
+    static ItemReads reads(DrillSource source) {
         return new SpringCacheReads(source);
     }
 
     @Bean
     static OtherWrites writes(SourceTransactionManager transactions, DrillSource source) {
-        return new SpringCacheWrites(transactions, source);
+        return new SpringCacheWrites(new DirectoryChanges(transactions, source.items()));
     }
 
 }

@@ -6,7 +6,7 @@ import org.springframework.cache.annotation.Cacheable;
  * Reads the directory through caches of Spring. Spring knows no classes of consistency,
  * so the runways, of which nobody may see an old one, are cached as everything else.
  */
-class SpringCacheReads implements OtherReads {
+class SpringCacheReads implements ItemReads {
 
     private final DirectoryLoads loads;
 

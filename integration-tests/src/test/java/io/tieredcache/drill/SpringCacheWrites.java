@@ -13,20 +13,17 @@ import org.springframework.transaction.annotation.Transactional;
  */
 class SpringCacheWrites implements OtherWrites {
 
-    private final SourceTransactionManager transactions;
+    private final DirectoryChanges changes;
 
-    private final DrillItems items;
-
-    SpringCacheWrites(SourceTransactionManager transactions, DrillSource source) {
-        this.transactions = transactions;
-        this.items = source.items();
+    SpringCacheWrites(DirectoryChanges changes) {
+        this.changes = changes;
     }
 
     @Override
     @Transactional
     @CacheEvict(cacheNames = "airports", key = "#code")
     public void airport(long id, int code) {
-        change(id, DrillWrite.AIRPORT_BY_KEY, code);
+        this.changes.make(id, DrillWrite.AIRPORT_BY_KEY, code);
     }
 
     @Override
@@ -34,32 +31,28 @@ class SpringCacheWrites implements OtherWrites {
     @Caching(evict = { @CacheEvict(cacheNames = "country-airports", key = "#country"),
             @CacheEvict(cacheNames = "airports", allEntries = true) })
     public void country(long id, int country, List<Integer> codes) {
-        change(id, DrillWrite.COUNTRY_BY_TAGS, country);
+        this.changes.make(id, DrillWrite.COUNTRY_BY_TAGS, country);
     }
 
     @Override
     @Transactional
     @CacheEvict(cacheNames = "statistics", key = "#continent")
     public void statistic(long id, int continent) {
-        change(id, DrillWrite.STATISTIC_BY_KEY, continent);
+        this.changes.make(id, DrillWrite.STATISTIC_BY_KEY, continent);
     }
 
     @Override
     @Transactional
     @CacheEvict(cacheNames = "statistics", allEntries = true)
     public void statistics(long id, List<Integer> continents) {
-        change(id, DrillWrite.STATISTICS_BY_CACHE, 0);
+        this.changes.make(id, DrillWrite.STATISTICS_BY_CACHE, 0);
     }
 
     @Override
     @Transactional
     @CacheEvict(cacheNames = "runways", key = "#airport")
     public void runways(long id, int airport) {
-        change(id, DrillWrite.RUNWAY_BY_KEY, airport);
-    }
-
-    private void change(long id, DrillWrite write, int key) {
-        this.transactions.change(id, write.changed(key, this.items));
+        this.changes.make(id, DrillWrite.RUNWAY_BY_KEY, airport);
     }
 
 }

@@ -3,12 +3,7 @@ package io.tieredcache.drill;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationChannelStatus;
@@ -21,13 +16,7 @@ final class TieredCacheSetup implements DrillSetup {
 
     @Override
     public DrillService start(DrillSettings settings, DrillSource source) {
-        ApplicationContextInitializer<GenericApplicationContext> registerSource = (context) -> context
-            .registerBean(DrillSource.class, () -> source);
-        return new Service(new SpringApplicationBuilder(DrillApplication.class).initializers(registerSource)
-            .web(WebApplicationType.NONE)
-            .bannerMode(Banner.Mode.OFF)
-            .properties(properties(settings).toArray(String[]::new))
-            .run());
+        return new Service(DrillContext.start(DrillApplication.class, source, properties(settings)));
     }
 
     private static List<String> properties(DrillSettings settings) {
@@ -49,7 +38,7 @@ final class TieredCacheSetup implements DrillSetup {
 
         private final ConfigurableApplicationContext context;
 
-        private final DirectoryReads reads;
+        private final ItemReads reads;
 
         private final DirectoryWrites writes;
 
@@ -61,7 +50,7 @@ final class TieredCacheSetup implements DrillSetup {
 
         private Service(ConfigurableApplicationContext context) {
             this.context = context;
-            this.reads = context.getBean(DirectoryReads.class);
+            this.reads = context.getBean(ItemReads.class);
             this.writes = context.getBean(DirectoryWrites.class);
             this.last = context.getBean(LastReads.class);
             this.queue = context.getBean(InvalidationQueue.class);
@@ -70,13 +59,7 @@ final class TieredCacheSetup implements DrillSetup {
 
         @Override
         public DrillAnswer read(DrillCache cache, int key) {
-            long version = switch (cache) {
-                case AIRPORTS -> this.reads.airport(key).version();
-                case LISTS -> this.reads.list(key).version();
-                case STATISTICS -> this.reads.statistic(key).version();
-                case RUNWAYS -> this.reads.runways(key).version();
-            };
-            return new DrillAnswer(version, this.last.take());
+            return new DrillAnswer(ItemReads.version(this.reads, cache, key), this.last.take());
         }
 
         @Override

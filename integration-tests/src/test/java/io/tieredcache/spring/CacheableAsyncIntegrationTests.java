@@ -17,8 +17,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheMode;
@@ -45,7 +43,7 @@ class CacheableAsyncIntegrationTests {
 
     @BeforeAll
     void start() {
-        this.fleet = Fleet.start(Beans.class);
+        this.fleet = Fleet.start(Calls.class, Airports.class);
         this.here = this.fleet.here().bean(Airports.class);
         this.elsewhere = this.fleet.elsewhere().bean(Airports.class);
     }
@@ -59,8 +57,7 @@ class CacheableAsyncIntegrationTests {
     void clear() {
         this.fleet.here().cache("airports").clear();
         await().atMost(Duration.ofSeconds(10)).until(() -> this.fleet.elsewhere().cache("airports").get("HAM") == null);
-        this.fleet.here().bean(Calls.class).reset();
-        this.fleet.elsewhere().bean(Calls.class).reset();
+        this.fleet.resetCalls();
     }
 
     @Test
@@ -287,21 +284,6 @@ class CacheableAsyncIntegrationTests {
         private Airport find(String code) {
             this.calls.next();
             return code.equals("HAM") ? Airport.HAMBURG : null;
-        }
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Beans {
-
-        @Bean
-        Calls calls() {
-            return new Calls();
-        }
-
-        @Bean
-        Airports airports(Calls calls) {
-            return new Airports(calls);
         }
 
     }

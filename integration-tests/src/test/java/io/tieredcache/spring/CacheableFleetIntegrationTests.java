@@ -18,8 +18,6 @@ import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
 
@@ -40,7 +38,7 @@ class CacheableFleetIntegrationTests {
 
     @BeforeAll
     void start() {
-        this.fleet = Fleet.start(Beans.class);
+        this.fleet = Fleet.start(Calls.class, Airports.class);
         this.here = this.fleet.here().bean(Airports.class);
         this.elsewhere = this.fleet.elsewhere().bean(Airports.class);
     }
@@ -54,8 +52,7 @@ class CacheableFleetIntegrationTests {
     void clear() {
         this.fleet.here().cache("airports").clear();
         await().atMost(Duration.ofSeconds(10)).until(() -> this.fleet.elsewhere().cache("airports").get("HAM") == null);
-        this.fleet.here().bean(Calls.class).reset();
-        this.fleet.elsewhere().bean(Calls.class).reset();
+        this.fleet.resetCalls();
     }
 
     @Test
@@ -287,21 +284,6 @@ class CacheableFleetIntegrationTests {
 
         @CacheEvict(cacheNames = "airports", allEntries = true)
         public void removeAll() {
-        }
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Beans {
-
-        @Bean
-        Calls calls() {
-            return new Calls();
-        }
-
-        @Bean
-        Airports airports(Calls calls) {
-            return new Airports(calls);
         }
 
     }

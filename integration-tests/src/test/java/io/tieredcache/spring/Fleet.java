@@ -34,6 +34,14 @@ final class Fleet implements AutoCloseable {
     }
 
     /**
+     * Counts the calls of both instances from now on.
+     */
+    void resetCalls() {
+        this.here.bean(Calls.class).reset();
+        this.elsewhere.bean(Calls.class).reset();
+    }
+
+    /**
      * What the instances tell each other.
      */
     SentInvalidations sent() {

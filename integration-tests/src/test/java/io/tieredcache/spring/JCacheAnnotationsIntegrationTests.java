@@ -26,8 +26,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.interceptor.SimpleKey;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
 
@@ -50,7 +48,7 @@ class JCacheAnnotationsIntegrationTests {
 
     @BeforeAll
     void start() {
-        this.fleet = Fleet.start(Beans.class);
+        this.fleet = Fleet.start(Calls.class, Airports.class);
         this.here = this.fleet.here().bean(Airports.class);
         this.elsewhere = this.fleet.elsewhere().bean(Airports.class);
     }
@@ -66,8 +64,7 @@ class JCacheAnnotationsIntegrationTests {
             this.fleet.here().cache(cache).clear();
             this.fleet.elsewhere().cache(cache).clear();
         }
-        this.fleet.here().bean(Calls.class).reset();
-        this.fleet.elsewhere().bean(Calls.class).reset();
+        this.fleet.resetCalls();
     }
 
     @Test
@@ -320,21 +317,6 @@ class JCacheAnnotationsIntegrationTests {
         public GeneratedCacheKey generateCacheKey(CacheKeyInvocationContext<? extends Annotation> context) {
             CacheInvocationParameter parameter = context.getKeyParameters()[0];
             return new UpperCaseKey(parameter.getValue().toString().toUpperCase(Locale.ROOT));
-        }
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Beans {
-
-        @Bean
-        Calls calls() {
-            return new Calls();
-        }
-
-        @Bean
-        Airports airports(Calls calls) {
-            return new Airports(calls);
         }
 
     }

@@ -23,8 +23,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.testing.TestThreads;
@@ -44,7 +42,7 @@ class LateFillIntegrationTests {
 
     @BeforeAll
     void start() {
-        this.fleet = Fleet.start(Beans.class);
+        this.fleet = Fleet.start(Calls.class, Names.class);
     }
 
     @AfterAll
@@ -55,8 +53,7 @@ class LateFillIntegrationTests {
     @BeforeEach
     void clear() {
         this.fleet.here().cache("names").clear();
-        this.fleet.here().bean(Calls.class).reset();
-        this.fleet.elsewhere().bean(Calls.class).reset();
+        this.fleet.resetCalls();
     }
 
     static Stream<Arguments> readsAndInvalidations() {
@@ -187,21 +184,6 @@ class LateFillIntegrationTests {
 
         @CacheRemoveAll(cacheName = "names")
         public void cacheRemoveAll(String key) {
-        }
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Beans {
-
-        @Bean
-        Calls calls() {
-            return new Calls();
-        }
-
-        @Bean
-        Names names(Calls calls) {
-            return new Names(calls);
         }
 
     }
