@@ -25,7 +25,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @EnableConfigurationProperties(TieredCacheProperties.class)
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
-        TransactionConfiguration.class, EventConfiguration.class, AdvisorConfiguration.class, OutboxConfiguration.class,
+        TransactionConfiguration.class, EventConfiguration.class, AuditConfiguration.class,
+        AuditMetricsConfiguration.class, AdvisorConfiguration.class, OutboxConfiguration.class,
         OutboxWithoutJdbcConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 

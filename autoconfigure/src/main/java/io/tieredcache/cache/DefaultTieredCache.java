@@ -47,6 +47,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final ReadPath path;
 
+    private final HitSamples samples;
+
     private final EntryWrites writes;
 
     private final PutIfAbsent putIfAbsent;
@@ -79,6 +81,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(this, parts, this.reader, this.loads);
+        this.samples = this.path.samples();
         this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
         this.putIfAbsent = new PutIfAbsent(parts, this.reader, drafts, this.loads, this.writes);
         this.results = new ReadResults(parts);
@@ -120,12 +123,18 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
+            if (this.samples.isDue(CacheLevel.L1)) {
+                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            }
             return (T) this.results.hit(copy, now);
         }
         CacheTransaction transaction = this.transactions.current();
         Answer answer = (transaction != null && !transaction.isTransparent())
                 ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
                 : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
+        if (this.samples.isDue(answer)) {
+            this.samples.take(answer.level(), answer.entry(), key, local, policy, Source.of(reading));
+        }
         return (T) this.results.answered(answer);
     }
 
@@ -338,10 +347,17 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
+            if (this.samples.isDue(CacheLevel.L1)) {
+                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            }
             return CompletableFuture.completedFuture((T) this.results.hit(copy, now));
         }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
-            .thenApply((answer) -> (T) this.results.answered(answer));
+        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading).thenApply((answer) -> {
+            if (this.samples.isDue(answer)) {
+                this.samples.take(answer.level(), answer.entry(), key, local, policy, Source.of(reading));
+            }
+            return (T) this.results.answered(answer);
+        });
     }
 
     @Override

@@ -60,6 +60,18 @@ final class EntryCodec {
     }
 
     /**
+     * The serialized form of a value that was read back: that of any object with the same
+     * content.
+     * @param value the value as it is cached, not {@code null}
+     * @param declared the declared type, {@code null} if there is none
+     * @throws RuntimeException if it cannot be serialized and read back
+     */
+    byte[] settled(Object value, @Nullable Type declared) {
+        Encoded first = encode(value, declared);
+        return encode(this.serializer.deserialize(first.payload(), first.type()), declared).payload();
+    }
+
+    /**
      * What L1 holds of an entry whose readers each get a copy.
      */
     Copied copied(Envelope envelope, @Nullable Type declared) {

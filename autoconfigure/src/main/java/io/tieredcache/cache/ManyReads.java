@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.TieredCache;
@@ -79,6 +80,9 @@ final class ManyReads {
             L1Entry copy = this.copies.find(local, current, now);
             if (copy != null) {
                 this.path.refreshIfDue(copy, begin, Source.of(loader));
+                if (this.path.samples().isDue(CacheLevel.L1)) {
+                    this.path.samples().take(CacheLevel.L1, copy, key, local, from.policy(), Source.of(loader));
+                }
                 values.put(key, this.results.hit(copy, now));
             }
             else {
@@ -87,7 +91,15 @@ final class ManyReads {
             }
         }
         this.batches.read(missed, from.together());
-        missed.forEach((item) -> values.put(item.key(), this.results.answered(item.answer())));
+        missed.forEach((item) -> {
+            Answer answer = item.answer();
+            if (this.path.samples().isDue(answer)) {
+                this.path.samples()
+                    .take(answer.level(), answer.entry(), item.key(), this.parts.keys().local(item.key()),
+                            from.policy(), Source.of(item.loader()));
+            }
+            values.put(item.key(), this.results.answered(answer));
+        });
         return values;
     }
 

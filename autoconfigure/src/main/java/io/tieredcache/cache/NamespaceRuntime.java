@@ -21,6 +21,7 @@ import io.tieredcache.InvalidationQueue;
 import io.tieredcache.WhenUnreachable;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L1StoreFactory;
 import io.tieredcache.store.L2Guard;
@@ -71,8 +72,10 @@ public final class NamespaceRuntime {
 
     private final Writes writes;
 
+    private final HitAudit audit;
+
     /**
-     * Create a runtime.
+     * Create a runtime whose hits nobody audits.
      * @param namespace the namespace
      * @param stores L1 stores, L2 and the fence table
      * @param time clock, ticker and the time that Redis is waited for
@@ -84,6 +87,23 @@ public final class NamespaceRuntime {
      */
     public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
             List<CacheReadListener> listeners, Threads threads, Writes writes) {
+        this(namespace, stores, time, dimensions, types, listeners, threads, writes, HitAudit.NONE);
+    }
+
+    /**
+     * Create a runtime.
+     * @param namespace the namespace
+     * @param stores L1 stores, L2 and the fence table
+     * @param time clock, ticker and the time that Redis is waited for
+     * @param dimensions the application's key dimensions
+     * @param types the types that values may have
+     * @param listeners told of every read
+     * @param threads run what callers do not wait for
+     * @param writes what writers are part of
+     * @param audit looks at some of the hits again
+     */
+    public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
+            List<CacheReadListener> listeners, Threads threads, Writes writes, HitAudit audit) {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
@@ -101,6 +121,7 @@ public final class NamespaceRuntime {
         this.invalidator = new TargetInvalidator(this, writes.holdTime());
         this.unsent = new UnsentInvalidations(this.invalidator, this.ticker, writes.maxQueued());
         this.writes = writes;
+        this.audit = audit;
     }
 
     /**
@@ -178,6 +199,10 @@ public final class NamespaceRuntime {
 
     List<CacheReadListener> listeners() {
         return this.listeners;
+    }
+
+    HitAudit audit() {
+        return this.audit;
     }
 
     Executor executor() {

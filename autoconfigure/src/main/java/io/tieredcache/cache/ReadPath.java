@@ -46,6 +46,8 @@ final class ReadPath {
 
     private final BatchReads batches;
 
+    private final HitSamples samples;
+
     ReadPath(DefaultTieredCache cache, CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
@@ -59,6 +61,7 @@ final class ReadPath {
         this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
         this.batches = new BatchReads(parts, reader, loads, this, this.flights, this.threads, this.standIns,
                 admissions);
+        this.samples = new HitSamples(parts, reader, this.threads, this.standIns, cache::mode);
         this.callerLoads = new CallerLoads(parts, loads, this.threads, this.standIns);
         this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.callerLoads);
     }
@@ -69,6 +72,13 @@ final class ReadPath {
 
     BackgroundLoads background() {
         return this.background;
+    }
+
+    /**
+     * Takes some of the hits as samples for the audit.
+     */
+    HitSamples samples() {
+        return this.samples;
     }
 
     BatchReads batches() {

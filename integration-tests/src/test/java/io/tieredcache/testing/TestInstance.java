@@ -42,6 +42,7 @@ import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.ReplicaReads;
+import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
@@ -115,7 +116,8 @@ public final class TestInstance implements AutoCloseable {
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
                 builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
                 new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
-                        builder.outbox));
+                        builder.outbox),
+                builder.audit);
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners, List.of());
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -301,6 +303,8 @@ public final class TestInstance implements AutoCloseable {
 
         private InvalidationOutbox outbox = InvalidationOutbox.NONE;
 
+        private HitAudit audit = HitAudit.NONE;
+
         private long maxTags = 100_000;
 
         private int keyStripes = 1 << 16;
@@ -420,6 +424,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder outbox(InvalidationOutbox outbox) {
             this.outbox = outbox;
+            return this;
+        }
+
+        public Builder audit(HitAudit audit) {
+            this.audit = audit;
             return this;
         }
 
