@@ -1,5 +1,6 @@
 package io.tieredcache.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,6 +14,7 @@ import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
+import io.tieredcache.actuate.CacheHealthDetail;
 import io.tieredcache.actuate.TieredCacheHealthIndicator;
 
 /**
@@ -29,8 +31,9 @@ public final class CacheHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
     TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue,
-            RedisAdvisor advisor, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
-        return new TieredCacheHealthIndicator(channel, queue, advisor, caches);
+            RedisAdvisor advisor, @Qualifier("tieredCacheManager") TieredCacheManager caches,
+            ObjectProvider<CacheHealthDetail> details) {
+        return new TieredCacheHealthIndicator(channel, queue, advisor, caches, details.orderedStream().toList());
     }
 
 }

@@ -144,6 +144,12 @@ public class CacheProperties {
      */
     private final Invalidation invalidation = new Invalidation();
 
+    /**
+     * Service level objectives.
+     */
+    @NestedConfigurationProperty
+    private final CacheSloProperties slo = new CacheSloProperties();
+
     public @Nullable CacheMode getMode() {
         return this.mode;
     }
@@ -286,6 +292,10 @@ public class CacheProperties {
 
     public Invalidation getInvalidation() {
         return this.invalidation;
+    }
+
+    public CacheSloProperties getSlo() {
+        return this.slo;
     }
 
     /**

@@ -25,9 +25,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @EnableConfigurationProperties(TieredCacheProperties.class)
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
-        TransactionConfiguration.class, EventConfiguration.class, AuditConfiguration.class,
-        AuditMetricsConfiguration.class, AdvisorConfiguration.class, OutboxConfiguration.class,
-        OutboxWithoutJdbcConfiguration.class })
+        TransactionConfiguration.class, EventConfiguration.class, AuditConfiguration.class, SloConfiguration.class,
+        SloMetricsConfiguration.class, AuditMetricsConfiguration.class, AdvisorConfiguration.class,
+        OutboxConfiguration.class, OutboxWithoutJdbcConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }
