@@ -54,8 +54,8 @@ public class AuditProperties {
         return new AuditSettings(this.share, this.against, this.maxRate, this.maxRatePerCache, this.maxOpen);
     }
 
-    private static void checkPositive(String name, double number) {
-        if (!(number > 0 && number <= Integer.MAX_VALUE)) {
+    private static void checkPositive(String name, Number number) {
+        if (!(number.doubleValue() > 0 && number.doubleValue() <= Integer.MAX_VALUE)) {
             String property = "tiered-cache.audit." + name;
             throw new InvalidTieredCacheConfigurationException(
                     "'%s' must be positive, found %s.".formatted(property, number),

@@ -1,5 +1,6 @@
 package io.tieredcache.cache;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -125,9 +126,8 @@ final class HitComparison {
      * policy may depend on the reader's thread.
      */
     private ReadContext readOfL2() {
-        EntryPolicy policy = this.hit.policy();
-        EntryPolicy plain = (policy.type() != null) ? EntryPolicy.defaults().withType(policy.type())
-                : EntryPolicy.defaults();
+        Type type = this.hit.policy().type();
+        EntryPolicy plain = (type != null) ? EntryPolicy.defaults().withType(type) : EntryPolicy.defaults();
         return this.samples.parts().begin(this.hit.key(), this.hit.local(), plain, CacheMode.L2_ONLY);
     }
 
