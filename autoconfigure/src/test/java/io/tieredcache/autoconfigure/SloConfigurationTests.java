@@ -84,8 +84,7 @@ class SloConfigurationTests {
     }
 
     static Stream<Arguments> mistakes() {
-        return Stream.of(
-                arguments("tiered-cache.slo.window=5s", "'tiered-cache.slo.window' is 5s, shorter than 10s."),
+        return Stream.of(arguments("tiered-cache.slo.window=5s", "'tiered-cache.slo.window' is 5s, shorter than 10s."),
                 arguments("tiered-cache.defaults.slo.hit-ratio=1",
                         "'tiered-cache.defaults.slo.hit-ratio' must be above 0 and below 1, found 1.0."),
                 arguments("tiered-cache.caches.orders.slo.stale-share=0",

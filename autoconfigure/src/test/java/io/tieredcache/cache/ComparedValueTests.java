@@ -19,8 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ComparedValueTests {
 
-    private final EntryCodec codec = new EntryCodec(JacksonValueSerializer.json(), new ValueTypes(
-            ComparedValueTests.class.getClassLoader(), () -> Set.of(Entity.class.getName(), Plain.class.getName()), (type) -> false));
+    private final EntryCodec codec = new EntryCodec(JacksonValueSerializer.json(),
+            new ValueTypes(ComparedValueTests.class.getClassLoader(),
+                    () -> Set.of(Entity.class.getName(), Plain.class.getName()), (type) -> false));
 
     private Match match(@Nullable Object one, @Nullable Object other) {
         return ComparedValue.of(this.codec, one, null).match(ComparedValue.of(this.codec, other, null));
