@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param name the detail's name
  * @param value gives the detail, {@code null} for nothing to tell
  */
-public record CacheHealthDetail(String name, Supplier<? extends @Nullable Object> value) {
+public record CacheHealthDetail(String name, Supplier<@Nullable Object> value) {
 
 }

@@ -1,5 +1,7 @@
 package io.tieredcache.audit;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -16,8 +18,6 @@ import io.tieredcache.store.HitLook;
  */
 final class AuditCase {
 
-    private static final StalenessHorizon[] HORIZONS = StalenessHorizon.values();
-
     private final CacheAudit cache;
 
     private final AuditedHit hit;
@@ -26,7 +26,9 @@ final class AuditCase {
 
     private final AtomicReference<@Nullable HitLook> seen = new AtomicReference<>();
 
-    private int horizon;
+    private final Iterator<StalenessHorizon> horizons = List.of(StalenessHorizon.values()).iterator();
+
+    private StalenessHorizon horizon = this.horizons.next();
 
     private int failures;
 
@@ -68,14 +70,14 @@ final class AuditCase {
      * The horizon that the next look is for.
      */
     StalenessHorizon horizon() {
-        return HORIZONS[this.horizon];
+        return this.horizon;
     }
 
     /**
      * How long the hit has been known to be stale, in nanoseconds.
      */
     long knownFor(long now) {
-        return (this.horizon == 0) ? 0 : now - this.seenAt;
+        return (this.horizon == StalenessHorizon.SEEN) ? 0 : now - this.seenAt;
     }
 
     long dueAt() {
@@ -88,15 +90,15 @@ final class AuditCase {
      * @return whether there is another horizon to look at
      */
     boolean next(long now) {
-        if (this.horizon == 0) {
+        if (this.horizon == StalenessHorizon.SEEN) {
             this.seenAt = now;
         }
         this.failures = 0;
-        this.horizon++;
-        if (this.horizon == HORIZONS.length) {
+        if (!this.horizons.hasNext()) {
             return false;
         }
-        this.dueAt = this.seenAt + horizon().after().toNanos();
+        this.horizon = this.horizons.next();
+        this.dueAt = this.seenAt + this.horizon.after().toNanos();
         return true;
     }
 

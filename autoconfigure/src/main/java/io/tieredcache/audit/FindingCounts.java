@@ -1,27 +1,37 @@
 package io.tieredcache.audit;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.Objects;
 
 import io.tieredcache.AuditFigures;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.StalenessHorizon;
 import io.tieredcache.StalenessReason;
+import io.tieredcache.cache.EnumCounters;
 
 /**
  * Counts of stale values by level, horizon and reason.
  */
 final class FindingCounts {
 
-    private static final int HORIZONS = StalenessHorizon.values().length;
+    private final Map<CacheLevel, Map<StalenessHorizon, EnumCounters<StalenessReason>>> counts = new EnumMap<>(
+            CacheLevel.class);
 
-    private static final int REASONS = StalenessReason.values().length;
-
-    private final AtomicLongArray counts = new AtomicLongArray(CacheLevel.values().length * HORIZONS * REASONS);
+    FindingCounts() {
+        for (CacheLevel level : CacheLevel.values()) {
+            Map<StalenessHorizon, EnumCounters<StalenessReason>> ofLevel = new EnumMap<>(StalenessHorizon.class);
+            for (StalenessHorizon horizon : StalenessHorizon.values()) {
+                ofLevel.put(horizon, new EnumCounters<>(StalenessReason.class));
+            }
+            this.counts.put(level, ofLevel);
+        }
+    }
 
     void count(CacheLevel level, StalenessHorizon horizon, StalenessReason reason) {
-        this.counts.incrementAndGet(index(level, horizon, reason));
+        Objects.requireNonNull(Objects.requireNonNull(this.counts.get(level)).get(horizon)).count(reason);
     }
 
     /**
@@ -29,21 +39,15 @@ final class FindingCounts {
      */
     List<AuditFigures.Findings> all() {
         List<AuditFigures.Findings> all = new ArrayList<>();
-        for (CacheLevel level : CacheLevel.values()) {
-            for (StalenessHorizon horizon : StalenessHorizon.values()) {
-                for (StalenessReason reason : StalenessReason.values()) {
-                    long count = this.counts.get(index(level, horizon, reason));
-                    if (count > 0) {
-                        all.add(new AuditFigures.Findings(level, horizon, reason, count));
-                    }
+        this.counts.forEach((level, ofLevel) -> ofLevel.forEach((horizon, reasons) -> {
+            for (StalenessReason reason : StalenessReason.values()) {
+                long count = reasons.sum(reason);
+                if (count > 0) {
+                    all.add(new AuditFigures.Findings(level, horizon, reason, count));
                 }
             }
-        }
+        }));
         return all;
-    }
-
-    private static int index(CacheLevel level, StalenessHorizon horizon, StalenessReason reason) {
-        return (level.ordinal() * HORIZONS + horizon.ordinal()) * REASONS + reason.ordinal();
     }
 
 }
