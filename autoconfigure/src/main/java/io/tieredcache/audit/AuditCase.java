@@ -18,7 +18,7 @@ import io.tieredcache.store.HitLook;
  */
 final class AuditCase {
 
-    private final CacheAudit cache;
+    private final AuditedCache cache;
 
     private final AuditedHit hit;
 
@@ -43,13 +43,13 @@ final class AuditCase {
      * @param against the reference
      * @param carrier carries the context of the calling thread to the one that looks
      */
-    AuditCase(CacheAudit cache, AuditedHit hit, AuditReference against, UnaryOperator<Runnable> carrier) {
+    AuditCase(AuditedCache cache, AuditedHit hit, AuditReference against, UnaryOperator<Runnable> carrier) {
         this.cache = cache;
         this.hit = hit;
         this.look = carrier.apply(() -> this.seen.set(hit.look(against)));
     }
 
-    CacheAudit cache() {
+    AuditedCache cache() {
         return this.cache;
     }
 

@@ -121,7 +121,7 @@ final class AuditRounds {
         }
     }
 
-    private boolean isGranted(CacheAudit cache) {
+    private boolean isGranted(AuditedCache cache) {
         if (!cache.tokens().take(AuditedHit.READS)) {
             return false;
         }
@@ -134,7 +134,7 @@ final class AuditRounds {
 
     private void look(AuditCase each) {
         HitLook look = lookSafely(each);
-        CacheAudit cache = each.cache();
+        AuditedCache cache = each.cache();
         cache.countReads(look.reads());
         cache.tokens().giveBack(AuditedHit.READS - look.reads());
         this.tokens.giveBack(AuditedHit.READS - look.reads());

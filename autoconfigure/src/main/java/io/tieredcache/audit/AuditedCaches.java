@@ -18,7 +18,7 @@ import io.tieredcache.AuditFigures;
  */
 final class AuditedCaches {
 
-    private final Map<String, CacheAudit> caches = new ConcurrentHashMap<>();
+    private final Map<String, AuditedCache> caches = new ConcurrentHashMap<>();
 
     /** Guards the shares, and who is told of whom. */
     private final Object lock = new Object();
@@ -37,7 +37,7 @@ final class AuditedCaches {
         return this.share;
     }
 
-    void add(CacheAudit cache) {
+    void add(AuditedCache cache) {
         synchronized (this.lock) {
             this.caches.put(cache.settings().name(), cache);
             change(cache, this.share);
@@ -54,7 +54,7 @@ final class AuditedCaches {
 
     void share(String cache, double newShare) {
         check(newShare);
-        CacheAudit audit = this.caches.get(cache);
+        AuditedCache audit = this.caches.get(cache);
         if (audit == null) {
             throw new IllegalArgumentException("There is no cache '%s'".formatted(cache));
         }
@@ -69,7 +69,7 @@ final class AuditedCaches {
         }
     }
 
-    private void change(CacheAudit cache, double newShare) {
+    private void change(AuditedCache cache, double newShare) {
         cache.share(newShare);
         String name = cache.settings().name();
         if (newShare > 0 && this.audited.add(name)) {
@@ -91,13 +91,13 @@ final class AuditedCaches {
     List<AuditFigures> figures() {
         return this.caches.values()
             .stream()
-            .map(CacheAudit::figures)
+            .map(AuditedCache::figures)
             .sorted(Comparator.comparing(AuditFigures::cache))
             .toList();
     }
 
     @Nullable AuditFigures figures(String cache) {
-        CacheAudit audit = this.caches.get(cache);
+        AuditedCache audit = this.caches.get(cache);
         return (audit != null) ? audit.figures() : null;
     }
 

@@ -72,13 +72,13 @@ public final class StalenessAuditor implements StalenessAudit, HitAudit {
 
     @Override
     public HitSampler sampler(CacheSettings cache) {
-        CacheAudit audit = new CacheAudit(cache, this.settings, this.settings.against() == AuditReference.L2,
+        AuditedCache audit = new AuditedCache(cache, this.settings, this.settings.against() == AuditReference.L2,
                 this.ticker, this::take);
         this.caches.add(audit);
         return audit;
     }
 
-    private void take(CacheAudit cache, AuditedHit hit) {
+    private void take(AuditedCache cache, AuditedHit hit) {
         if (this.rounds.isFull()
                 || !this.rounds.add(new AuditCase(cache, hit, this.settings.against(), this.carrier))) {
             cache.count(AuditOutcome.DROPPED);

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.CacheHealthDetail;
@@ -31,9 +32,10 @@ public final class CacheHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
     TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue,
-            RedisAdvisor advisor, @Qualifier("tieredCacheManager") TieredCacheManager caches,
+            RedisAdvisor advisor, L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches,
             ObjectProvider<CacheHealthDetail> details) {
-        return new TieredCacheHealthIndicator(channel, queue, advisor, caches, details.orderedStream().toList());
+        return new TieredCacheHealthIndicator(channel, queue, advisor, stores, caches,
+                details.orderedStream().toList());
     }
 
 }

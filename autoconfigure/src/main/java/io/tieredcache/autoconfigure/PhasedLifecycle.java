@@ -21,6 +21,11 @@ final class PhasedLifecycle implements SmartLifecycle {
     static final int CLASS_DECLARATIONS = CHANNEL + 1;
 
     /**
+     * Of the toggles of the fleet, which are taken before the application serves.
+     */
+    static final int TOGGLES = CHANNEL + 1;
+
+    /**
      * Of the looks at Redis, which nothing waits for and which need the connections.
      */
     static final int ADVISOR = CHANNEL + 1;
@@ -51,6 +56,11 @@ final class PhasedLifecycle implements SmartLifecycle {
      * Of the events from outside, which invalidate by the channel.
      */
     static final int EVENTS = 2048;
+
+    /**
+     * Of the relay from other regions, which invalidates by the channel.
+     */
+    static final int REGION = EVENTS;
 
     private final int phase;
 

@@ -31,12 +31,14 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.ClassUtils;
 
+import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelStateListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -53,6 +55,7 @@ import io.tieredcache.redis.RedisStores;
 import io.tieredcache.resilience.GuardSettings;
 import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
+import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationBus;
@@ -68,8 +71,6 @@ import io.tieredcache.type.ValueTypes;
 class StoreConfiguration {
 
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
-
-    private static final String NAME = "default";
 
     /** A Redis that is back is noticed so soon, however long it was away. */
     private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
@@ -111,6 +112,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    CacheInstance tieredCacheInstance() {
+        return new CacheInstance(this.namespace, this.instance);
+    }
+
+    @Bean
     BackgroundThreads tieredCacheBackgroundThreads() {
         return new BackgroundThreads();
     }
@@ -134,7 +140,7 @@ class StoreConfiguration {
 
     @Bean
     L2Guard tieredCacheL2Guard() {
-        return guard(NAME, this.properties.getRedis().getTimeout());
+        return guard(L2Statuses.DEFAULT, this.properties.getRedis().getTimeout());
     }
 
     private L2Guard guard(String name, Duration timeout) {
@@ -176,8 +182,9 @@ class StoreConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    L2Store tieredCacheL2Store(RedisStores stores) {
-        return new RedisL2Store(stores, this.namespace, this.instance);
+    L2Store tieredCacheL2Store(RedisStores stores, RegionProperties region) {
+        return new RedisL2Store(stores, this.namespace, this.instance,
+                (region.getName() != null) ? region.getMaxRecords() : 0);
     }
 
     @Bean
@@ -189,18 +196,19 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
-            BackgroundThreads threads, LoadThreads loads, HitAudit audit) {
+            ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions,
+            ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads, HitAudit audit) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
-                new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
+                new KeyDimensions(dimensions.orderedStream().toList()), types,
+                new NamespaceRuntime.Watchers(listeners.orderedStream().toList(), observers.orderedStream().toList(),
+                        audit),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
                 writes(transactions.getIfUnique(() -> TransactionSource.NONE),
-                        outbox.getIfAvailable(() -> InvalidationOutbox.NONE)),
-                audit);
+                        outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));
     }
 
     private NamespaceRuntime.Writes writes(TransactionSource transactions, InvalidationOutbox outbox) {

@@ -26,8 +26,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
         TransactionConfiguration.class, EventConfiguration.class, AuditConfiguration.class, SloConfiguration.class,
-        SloMetricsConfiguration.class, AuditMetricsConfiguration.class, AdvisorConfiguration.class,
-        OutboxConfiguration.class, OutboxWithoutJdbcConfiguration.class })
+        AdvisorConfiguration.class, OutboxConfiguration.class, OutboxWithoutJdbcConfiguration.class,
+        RegionConfiguration.class, AdministrationConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }

@@ -23,10 +23,14 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.CacheToggle;
 import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.KeyExplanation;
+import io.tieredcache.L1Figures;
 import io.tieredcache.L1Trust;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ReadOutcome;
 import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.L1Entry;
@@ -67,7 +71,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final Supplier<@Nullable ReadThrough> source;
 
-    private volatile CacheMode mode;
+    private final CacheSwitches switches;
 
     private volatile @Nullable UnwrittenReads unwritten;
 
@@ -88,7 +92,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         this.copies = new L1Copies(parts);
         this.watched = new WatchedKeys(this, parts, this.path.background());
         this.many = new ManyReads(this, parts, this.path, this.results, this.copies, this.transactions);
-        this.mode = parts.settings().mode();
+        this.switches = parts.switches();
         this.source = source;
     }
 
@@ -105,14 +109,15 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @SuppressWarnings({ "unchecked", "NullAway" })
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
             return (T) bypass(key, loader);
         }
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             Answer found = find(writing, key, policy, current);
-            return (T) ((found != null) ? this.results.answered(found) : load(key, policy, current, loader));
+            return (T) ((found != null) ? this.results.answered(key, found, this.parts.runtime().now())
+                    : load(key, policy, current, loader));
         }
         Object local = this.parts.keys().local(key);
         CacheLoader<T> reading = unwrittenFirst(local, loader);
@@ -126,19 +131,38 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (this.samples.isDue(CacheLevel.L1)) {
                 this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
             }
-            return (T) this.results.hit(copy, now);
+            return (T) this.results.hit(key, copy, now);
         }
+        return (T) readOn(key, local, policy, current, reading, now);
+    }
+
+    /**
+     * Reads what L1 did not answer.
+     */
+    private @Nullable Object readOn(Object key, Object local, EntryPolicy policy, CacheMode current,
+            CacheLoader<?> reading, long begun) throws Throwable {
+        Answer answer;
+        try {
+            answer = ask(key, local, policy, current, reading);
+        }
+        catch (Throwable ex) {
+            this.results.failed(key, begun);
+            throw ex;
+        }
+        this.samples.takeIfDue(answer, key, policy, Source.of(reading));
+        return this.results.answered(key, answer, begun);
+    }
+
+    private Answer ask(Object key, Object local, EntryPolicy policy, CacheMode current, CacheLoader<?> reading)
+            throws Throwable {
         CacheTransaction transaction = this.transactions.current();
-        Answer answer = (transaction != null && !transaction.isTransparent())
+        return (transaction != null && !transaction.isTransparent())
                 ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
                 : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
-        if (this.samples.isDue(answer)) {
-            this.samples.take(answer.level(), answer.entry(), key, local, policy, Source.of(reading));
-        }
-        return (T) this.results.answered(answer);
     }
 
     private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
+        this.results.bypassed(key);
         Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
         this.results.passed();
         return value;
@@ -151,6 +175,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             throws Throwable {
         Object local = this.parts.keys().local(key);
         ReadContext read = this.parts.begin(key, local, policy, current);
+        this.results.bypassed(key);
         Object value = this.path.inTransaction().bypass(read, unwrittenFirst(local, loader));
         this.results.passed();
         return value;
@@ -175,12 +200,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
         ReadThrough from = source();
-        return (from != null) ? loading(() -> readAll(keys, from)) : this.many.lookupAll(keys, this.mode);
+        return (from != null) ? loading(() -> readAll(keys, from)) : this.many.lookupAll(keys, this.switches.mode());
     }
 
     private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
         UnwrittenReads reads = this.unwritten;
-        return this.many.readAll(keys, this.mode, from, (reads != null) ? reads.before(from) : from);
+        return this.many.readAll(keys, this.switches.mode(), from, (reads != null) ? reads.before(from) : from);
     }
 
     @Override
@@ -192,7 +217,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      * Notes that a key is read, for what is loaded again before it is missed.
      */
     void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (this.watched.isCounted()) {
             this.watched.count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
                     Source.of(unwrittenFirst(local, loader))));
@@ -202,31 +227,33 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
-            this.results.bypassed();
+            this.results.bypassed(key);
             return null;
         }
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
-            return seen(find(writing, key, policy, current), key);
+            return seen(find(writing, key, policy, current), key, false);
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
         L1Entry copy = this.copies.findFresh(local, current, now);
         if (copy != null) {
-            return new CachedValue(this.results.hit(copy, now), this.results.metadata(CacheLevel.L1, copy));
+            return new CachedValue(this.results.hit(key, copy, now), this.results.metadata(CacheLevel.L1, copy));
         }
-        return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)), key);
+        ReadContext read = this.parts.begin(key, local, policy, current);
+        return seen(this.reader.readFresh(read), key, read.isRefused());
     }
 
-    @Nullable CachedValue seen(@Nullable Answer answer, Object key) {
+    @Nullable CachedValue seen(@Nullable Answer answer, Object key, boolean refused) {
         if (answer == null) {
-            this.results.missed();
+            this.results.missed(key, refused);
             UnwrittenValues.Unwritten found = findUnwritten(localKey(key));
             return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
         }
-        return new CachedValue(this.results.answered(answer), this.results.metadata(answer.level(), answer.entry()));
+        return new CachedValue(this.results.answered(key, answer, this.parts.runtime().now()),
+                this.results.metadata(answer.level(), answer.entry()));
     }
 
     /**
@@ -297,21 +324,22 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      * @return the value, {@code null} where neither level is in use
      */
     @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
+            this.results.bypassed(key);
             return null;
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
         L1Entry copy = this.copies.findFresh(local, current, now);
         if (copy != null) {
-            return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(copy, now)));
+            return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(key, copy, now)));
         }
         ReadContext read = this.parts.begin(key, local, policy(), current);
         return CompletableFuture.supplyAsync(() -> {
             Answer answer = this.reader.readFresh(read);
             if (answer == null) {
-                this.results.missed();
+                this.results.missed(key, read.isRefused());
                 UnwrittenValues.Unwritten found = findUnwritten(local);
                 if (found == null) {
                     miss.accept(read);
@@ -320,18 +348,19 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                 }
                 return (found != null) ? new SimpleValueWrapper(found.value()) : null;
             }
-            return new SimpleValueWrapper(this.results.answered(answer));
+            return new SimpleValueWrapper(this.results.answered(key, answer, now));
         }, this.parts.runtime().executor());
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
-            this.results.bypassed();
+            this.results.bypassed(key);
             UnwrittenReads reads = this.unwritten;
-            return (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get();
+            return this.path
+                .bypassAsync(() -> (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get());
         }
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = policy();
@@ -350,24 +379,28 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (this.samples.isDue(CacheLevel.L1)) {
                 this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
             }
-            return CompletableFuture.completedFuture((T) this.results.hit(copy, now));
+            return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
         }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading).thenApply((answer) -> {
-            if (this.samples.isDue(answer)) {
-                this.samples.take(answer.level(), answer.entry(), key, local, policy, Source.of(reading));
-            }
-            return (T) this.results.answered(answer);
-        });
+        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
+            .whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    this.results.failed(key, now);
+                }
+            })
+            .thenApply((answer) -> {
+                this.samples.takeIfDue(answer, key, policy, Source.of(reading));
+                return (T) this.results.answered(key, answer, now);
+            });
     }
 
     @Override
     public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
         Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
         Object local = this.parts.keys().local(key);
-        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode),
+        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.switches.mode()),
                 Source.of(unwrittenFirst(local, loader)));
         Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
-            if (this.mode != CacheMode.BYPASS) {
+            if (this.switches.mode() != CacheMode.BYPASS) {
                 this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));
             }
         }), interval.toMillis());
@@ -376,24 +409,24 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public void put(Object key, @Nullable Object value, EntryPolicy policy) {
-        this.writes.put(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode), value);
+        this.writes.put(this.parts.begin(key, this.parts.keys().local(key), policy, this.switches.mode()), value);
     }
 
     @Override
     public PendingPut beginPut(Object key, EntryPolicy policy) {
-        return this.writes.begin(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode));
+        return this.writes.begin(this.parts.begin(key, this.parts.keys().local(key), policy, this.switches.mode()));
     }
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy(), current);
         if (current.usesL2()) {
             Answer present = this.putIfAbsent.put(read, value);
             return (present != null) ? new SimpleValueWrapper(present.value()) : null;
         }
         L1Entry present = this.putIfAbsent.putHere(read, value);
-        return (present != null) ? new SimpleValueWrapper(this.results.hit(present, this.parts.runtime().now())) : null;
+        return (present != null) ? new SimpleValueWrapper(this.parts.valueOf(present)) : null;
     }
 
     @Override
@@ -405,12 +438,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public CacheMode mode() {
-        return this.mode;
+        return this.switches.mode();
     }
 
     @Override
     public L1Trust l1Trust() {
-        if (!this.parts.keepsCopies(this.mode)) {
+        if (!this.parts.keepsCopies(this.switches.mode())) {
             return L1Trust.NOT_USED;
         }
         return this.parts.isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
@@ -418,15 +451,42 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public void mode(CacheMode mode) {
-        if (this.mode == CacheMode.BYPASS && mode != CacheMode.BYPASS) {
+        if (!this.switches.choose(mode, false)) {
             clearAtOnce();
+            this.switches.choose(mode, true);
         }
-        this.mode = mode;
+    }
+
+    /**
+     * Switches off what is toggled off, and on what is not.
+     * @param off the toggles that are in force for the cache
+     * @param cleared whether the cache was cleared before, everywhere
+     * @return {@code false} if the cache must be cleared before
+     */
+    boolean toggle(Set<CacheToggle> off, boolean cleared) {
+        return this.switches.toggle(off, cleared);
+    }
+
+    /**
+     * Tells what both levels hold of a key.
+     */
+    KeyExplanation explain(String keyText, boolean withValue) {
+        return new KeyExplainer(this.parts).explain(keyText, l1Trust(), withValue);
     }
 
     @Override
     public long count(CacheCounter counter) {
-        return this.parts.counters().sum(counter);
+        return this.parts.count(counter);
+    }
+
+    @Override
+    public long count(ReadOutcome outcome) {
+        return this.parts.reads().sum(outcome);
+    }
+
+    @Override
+    public L1Figures l1Figures() {
+        return this.parts.l1();
     }
 
     void counted(CacheCounter counter) {
@@ -440,7 +500,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
             return null;
         }
@@ -456,6 +516,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     void fill(PreparedLoad load, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.LOAD);
+        this.parts.steps().loaded(this.parts.runtime().now() - load.startedAt());
         CacheTransaction transaction = this.transactions.current();
         if (transaction != null && !transaction.isTransparent()) {
             this.path.inTransaction().storeLater(transaction, load, value, null);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.store.CacheProbe;
 import io.tieredcache.type.ValueType;
 import io.tieredcache.type.ValueTypes;
 
@@ -21,9 +22,12 @@ final class EntryCodec {
 
     private final ValueTypes types;
 
-    EntryCodec(ValueSerializer serializer, ValueTypes types) {
+    private final CacheProbe probe;
+
+    EntryCodec(ValueSerializer serializer, ValueTypes types, CacheProbe probe) {
         this.serializer = serializer;
         this.types = types;
+        this.probe = probe;
     }
 
     String serializerId() {
@@ -40,7 +44,10 @@ final class EntryCodec {
             return new Encoded(NOTHING, "", Object.class);
         }
         ValueType type = this.types.forWriting(content(declared), value);
-        return new Encoded(this.serializer.serialize(value, type.javaType()), type.id(), type.javaType());
+        long begun = System.nanoTime();
+        byte[] payload = this.serializer.serialize(value, type.javaType());
+        this.probe.serialized(System.nanoTime() - begun, payload.length);
+        return new Encoded(payload, type.id(), type.javaType());
     }
 
     /**
@@ -55,20 +62,23 @@ final class EntryCodec {
             throw new IllegalArgumentException("written by another serializer");
         }
         ValueType type = this.types.expected(content(declared), envelope.type());
+        long begun = System.nanoTime();
         Object value = this.serializer.deserialize(envelope.payload(), type.javaType());
+        this.probe.deserialized(System.nanoTime() - begun, envelope.payload().length);
         return envelope.isOptional() ? Optional.of(value) : value;
     }
 
     /**
      * The serialized form of a value that was read back: that of any object with the same
-     * content.
+     * content. Nobody is told of it, since no reader waits for it.
      * @param value the value as it is cached, not {@code null}
      * @param declared the declared type, {@code null} if there is none
      * @throws RuntimeException if it cannot be serialized and read back
      */
     byte[] settled(Object value, @Nullable Type declared) {
-        Encoded first = encode(value, declared);
-        return encode(this.serializer.deserialize(first.payload(), first.type()), declared).payload();
+        Type type = this.types.forWriting(content(declared), value).javaType();
+        Object back = this.serializer.deserialize(this.serializer.serialize(value, type), type);
+        return this.serializer.serialize(back, this.types.forWriting(content(declared), back).javaType());
     }
 
     /**

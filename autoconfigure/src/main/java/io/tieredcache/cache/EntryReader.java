@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.CacheProbe;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.FenceNames;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.L1Entry;
@@ -53,16 +55,18 @@ final class EntryReader {
             return copy(read);
         }
         boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
+        CacheProbe.Running reading = this.parts.steps().probe().begin(CacheStep.L2_READ);
         try {
             CompletableFuture<byte @Nullable []> bytes = fetch(read);
             L1Entry copy = trusted ? copyForSlowL2(read) : null;
             if (copy != null && isSlow(bytes)) {
+                Steps.endWith(reading, bytes);
                 var unused = bytes.thenAcceptAsync((late) -> judge(read, late, null), this.parts.runtime().executor());
                 return this.parts.answerOf(copy);
             }
             CompletableFuture<FenceReadings> fences = trusted ? null
                     : this.parts.runtime().l2().readFences(read.fences().names());
-            return judge(read, this.parts.await(bytes), fences);
+            return judge(read, Steps.await(reading, () -> this.parts.await(bytes)), fences);
         }
         catch (L2UnavailableException ex) {
             this.parts.l2Failed(read, ex);
@@ -185,7 +189,7 @@ final class EntryReader {
         reads.forEach((read) -> names.addAll(read.fences().names()));
         List<CompletableFuture<byte @Nullable []>> bytes = reads.stream().map(this::fetch).toList();
         CompletableFuture<FenceReadings> known = trusted ? null : this.parts.runtime().l2().readFences(names);
-        this.parts.awaitAll(bytes);
+        this.parts.steps().askAll(CacheStep.L2_READ, bytes, () -> this.parts.awaitAll(bytes));
         Map<ReadContext, Envelope> envelopes = new HashMap<>();
         for (int i = 0; i < reads.size(); i++) {
             Envelope envelope = opened(reads.get(i), this.parts.answered(bytes.get(i)));
@@ -237,6 +241,9 @@ final class EntryReader {
 
     private @Nullable Envelope opened(ReadContext read, byte @Nullable [] bytes) {
         read.seen(bytes);
+        if (bytes != null) {
+            this.parts.counters().count(CacheCounter.L2_BYTES_READ, bytes.length);
+        }
         Envelope envelope = (bytes != null) ? open(read, bytes) : null;
         long millis = this.parts.runtime().clock().millis();
         return (envelope != null && envelope.life().keptUntil() > millis) ? envelope : null;
@@ -255,7 +262,7 @@ final class EntryReader {
         EntryJudge.Verdict verdict = (readings != null) ? this.judge.byRedis(envelope, fences, asked, readings)
                 : this.judge.here(envelope, fences);
         if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired()) {
-            this.parts.counters().count(CacheCounter.INVALIDATED_ENTRY);
+            refused(read, CacheCounter.INVALIDATED_ENTRY);
         }
         Answer answer = (verdict != EntryJudge.Verdict.REFUSED) ? answer(read, envelope, fences) : null;
         if (answer == null) {
@@ -265,20 +272,41 @@ final class EntryReader {
         if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired() || envelope.life().expiresAt() <= millis) {
             return null;
         }
-        if (readings == null && this.parts.keepsCopies(read.mode())) {
-            this.parts.l1().put(read.local(), answer.entry());
+        if (this.parts.keepsCopies(read.mode())) {
+            keep(read, answer.entry(), readings == null);
         }
         return answer;
+    }
+
+    /**
+     * Keeps a copy of what was judged by what is known here. What was judged by Redis is
+     * not kept, and takes an older copy away: that one could be served again once the
+     * channel is proven, shortly before the message arrives that it lags behind.
+     */
+    private void keep(ReadContext read, L1Entry found, boolean judgedHere) {
+        if (judgedHere) {
+            this.parts.l1().put(read.local(), found);
+            return;
+        }
+        L1Entry copy = this.parts.l1().get(read.local());
+        if (copy != null && copy.stamp() < found.stamp()) {
+            this.parts.l1().remove(read.local(), copy);
+        }
+    }
+
+    private void refused(ReadContext read, CacheCounter reason) {
+        this.parts.counters().count(reason);
+        read.refused();
     }
 
     private @Nullable Envelope open(ReadContext read, byte[] bytes) {
         Envelope envelope = (bytes.length <= this.parts.settings().l2().maxEntrySize()) ? Envelope.read(bytes) : null;
         if (envelope == null) {
-            this.parts.counters().count(CacheCounter.UNREADABLE_ENTRY);
+            refused(read, CacheCounter.UNREADABLE_ENTRY);
             return null;
         }
         if (!envelope.answersFor(read.entryKey())) {
-            this.parts.counters().count(CacheCounter.FOREIGN_KEY_ENTRY);
+            refused(read, CacheCounter.FOREIGN_KEY_ENTRY);
             logger.warn("Cache '{}': L2 answered with the entry of another key; it was passed over",
                     this.parts.settings().name());
             return null;
@@ -301,7 +329,7 @@ final class EntryReader {
             return Answer.of(value, entry, CacheLevel.L2);
         }
         catch (RuntimeException | StackOverflowError ex) {
-            this.parts.counters().count(CacheCounter.UNREADABLE_ENTRY);
+            refused(read, CacheCounter.UNREADABLE_ENTRY);
             logger.debug("Cache '{}': an L2 entry could not be read ({}); it counts as a miss",
                     this.parts.settings().name(), ex.getClass().getSimpleName());
             return null;

@@ -17,6 +17,7 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.LoadContext;
 import io.tieredcache.StalenessReason;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.HitLook;
 import io.tieredcache.store.L1Entry;
 
@@ -146,7 +147,7 @@ final class HitComparison {
         CompletableFuture<?> loading;
         this.samples.threads().enter(read);
         try {
-            loading = this.hit.source().load(context);
+            loading = parts.steps().loadLater(CacheStep.AUDIT_LOAD, () -> this.hit.source().load(context));
         }
         finally {
             this.samples.threads().leave(read);

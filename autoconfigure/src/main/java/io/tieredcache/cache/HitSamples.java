@@ -50,10 +50,16 @@ final class HitSamples {
     }
 
     /**
-     * Whether the read that asks is a hit and is to be a sample.
+     * Takes what a read was answered as a sample, if it is a hit and due.
+     * @param answer what the reader is given
+     * @param key the key as the caller gave it
+     * @param policy what is said of the entry
+     * @param source loads the key
      */
-    boolean isDue(Answer answer) {
-        return answer.level() != CacheLevel.SOURCE && isDue(answer.level());
+    void takeIfDue(Answer answer, Object key, EntryPolicy policy, Source source) {
+        if (answer.level() != CacheLevel.SOURCE && isDue(answer.level())) {
+            take(answer.level(), answer.entry(), key, this.parts.keys().local(key), policy, source);
+        }
     }
 
     /**

@@ -102,6 +102,11 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     }
 
     @Override
+    public long gaps() {
+        return this.coherence.gaps();
+    }
+
+    @Override
     public long reconnects() {
         return this.states.reconnects();
     }
@@ -174,6 +179,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
                 current.watch();
             }
             this.runtime.unsent().sendSoon(this.runtime.executor());
+            this.runtime.unreleased().giveBack();
             this.failure = null;
         }
         catch (L2UnavailableException ex) {

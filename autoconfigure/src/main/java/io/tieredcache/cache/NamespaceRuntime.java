@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidationQueue;
+import io.tieredcache.L2UnavailableException;
 import io.tieredcache.WhenUnreachable;
+import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.HitAudit;
@@ -56,6 +58,8 @@ public final class NamespaceRuntime {
 
     private final List<CacheReadListener> listeners;
 
+    private final CacheObserver observers;
+
     private final Executor executor;
 
     private final Executor loads;
@@ -63,6 +67,8 @@ public final class NamespaceRuntime {
     private final Supplier<ScheduledExecutorService> timer;
 
     private final LeaseWaiters waiters = new LeaseWaiters();
+
+    private final UnreleasedLeases unreleased = new UnreleasedLeases(this);
 
     private final Transactions transactions;
 
@@ -75,35 +81,18 @@ public final class NamespaceRuntime {
     private final HitAudit audit;
 
     /**
-     * Create a runtime whose hits nobody audits.
-     * @param namespace the namespace
-     * @param stores L1 stores, L2 and the fence table
-     * @param time clock, ticker and the time that Redis is waited for
-     * @param dimensions the application's key dimensions
-     * @param types the types that values may have
-     * @param listeners told of every read
-     * @param threads run what callers do not wait for
-     * @param writes what writers are part of
-     */
-    public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
-            List<CacheReadListener> listeners, Threads threads, Writes writes) {
-        this(namespace, stores, time, dimensions, types, listeners, threads, writes, HitAudit.NONE);
-    }
-
-    /**
      * Create a runtime.
      * @param namespace the namespace
      * @param stores L1 stores, L2 and the fence table
      * @param time clock, ticker and the time that Redis is waited for
      * @param dimensions the application's key dimensions
      * @param types the types that values may have
-     * @param listeners told of every read
+     * @param watchers told of what the caches do
      * @param threads run what callers do not wait for
      * @param writes what writers are part of
-     * @param audit looks at some of the hits again
      */
     public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
-            List<CacheReadListener> listeners, Threads threads, Writes writes, HitAudit audit) {
+            Watchers watchers, Threads threads, Writes writes) {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
@@ -113,7 +102,8 @@ public final class NamespaceRuntime {
         this.ticker = time.ticker();
         this.dimensions = dimensions;
         this.types = types;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = watchers.listeners();
+        this.observers = new Observers(watchers.observers());
         this.executor = new ReentrantExecutor(threads.work());
         this.loads = threads.loads();
         this.timer = threads.timer();
@@ -121,7 +111,7 @@ public final class NamespaceRuntime {
         this.invalidator = new TargetInvalidator(this, writes.holdTime());
         this.unsent = new UnsentInvalidations(this.invalidator, this.ticker, writes.maxQueued());
         this.writes = writes;
-        this.audit = audit;
+        this.audit = watchers.audit();
     }
 
     /**
@@ -205,6 +195,10 @@ public final class NamespaceRuntime {
         return this.audit;
     }
 
+    CacheObserver observers() {
+        return this.observers;
+    }
+
     Executor executor() {
         return this.executor;
     }
@@ -247,6 +241,10 @@ public final class NamespaceRuntime {
         return this.waiters;
     }
 
+    UnreleasedLeases unreleased() {
+        return this.unreleased;
+    }
+
     Transactions transactions() {
         return this.transactions;
     }
@@ -281,10 +279,41 @@ public final class NamespaceRuntime {
      * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
      */
     public void invalidate(StoredInvalidation stored) {
-        List<EntryKey> keys = stored.keys().stream().map(StoredInvalidation.Key::entry).toList();
-        long number = this.gateway
-            .awaitQuietly(this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
-        this.coherence.invalidate(number, stored.expiring(), stored.fences(),
+        List<EntryKey> keys = entries(stored);
+        acknowledged(stored, keys, this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
+    }
+
+    /**
+     * Invalidates what another region has invalidated, in this region only. What is in a
+     * store that does not take it is invalidated with its whole cache, so that it keeps
+     * nothing else from being invalidated.
+     * @param stored what was recorded there
+     * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
+     */
+    public void relay(StoredInvalidation stored) {
+        try {
+            sendRelayed(stored);
+        }
+        catch (L2UnavailableException ex) {
+            StoredInvalidation wider = RelayedInvalidations.withoutStores(this.namespace, stored);
+            if (wider.equals(stored) || !isAnswered()) {
+                throw ex;
+            }
+            sendRelayed(wider);
+        }
+    }
+
+    private void sendRelayed(StoredInvalidation stored) {
+        List<EntryKey> keys = entries(stored);
+        acknowledged(stored, keys, this.l2.relay(keys, stored.fences(), stored.expiring()));
+    }
+
+    private static List<EntryKey> entries(StoredInvalidation stored) {
+        return stored.keys().stream().map(StoredInvalidation.Key::entry).toList();
+    }
+
+    private void acknowledged(StoredInvalidation stored, List<EntryKey> keys, CompletableFuture<Long> number) {
+        this.coherence.invalidate(this.gateway.awaitQuietly(number), stored.expiring(), stored.fences(),
                 keys.stream().map(EntryKey::hash).toList());
     }
 
@@ -317,6 +346,36 @@ public final class NamespaceRuntime {
      * @param timeoutMillis how long Redis is waited for
      */
     public record Time(Clock clock, LongSupplier ticker, long timeoutMillis) {
+
+    }
+
+    /**
+     * Who is told of what the caches do.
+     *
+     * @param listeners told of every read
+     * @param observers told of all else
+     * @param audit looks at some of the hits again
+     */
+    public record Watchers(List<CacheReadListener> listeners, List<CacheObserver> observers, HitAudit audit) {
+
+        /**
+         * Create a description of who is told.
+         * @param listeners told of every read
+         * @param observers told of all else
+         * @param audit looks at some of the hits again
+         */
+        public Watchers {
+            listeners = List.copyOf(listeners);
+            observers = List.copyOf(observers);
+        }
+
+        /**
+         * Nobody is told.
+         * @return the description
+         */
+        public static Watchers none() {
+            return new Watchers(List.of(), List.of(), HitAudit.NONE);
+        }
 
     }
 

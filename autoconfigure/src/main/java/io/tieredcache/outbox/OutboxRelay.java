@@ -3,9 +3,7 @@ package io.tieredcache.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +21,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.OutboxStatus;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.store.InvalidationText;
 import io.tieredcache.store.StoredInvalidation;
 
 /**
@@ -39,7 +39,7 @@ import io.tieredcache.store.StoredInvalidation;
  *
  * @since 0.1.0
  */
-public final class OutboxRelay {
+public final class OutboxRelay implements OutboxStatus {
 
     private static final Logger logger = LoggerFactory.getLogger(OutboxRelay.class);
 
@@ -71,6 +71,8 @@ public final class OutboxRelay {
 
     private volatile boolean stopped;
 
+    private volatile OutboxTable.Depth depth = OutboxTable.Depth.NOTHING;
+
     /**
      * Create a relay.
      * @param outbox the outbox
@@ -84,12 +86,21 @@ public final class OutboxRelay {
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
-    /**
-     * How many rows this instance sent that were left behind.
-     * @return the count
-     */
+    @Override
     public long relayed() {
         return this.relayed.sum();
+    }
+
+    @Override
+    public long depth() {
+        return this.depth.rows();
+    }
+
+    @Override
+    public Duration oldestAge() {
+        Instant oldest = this.depth.oldest();
+        Duration age = (oldest != null) ? Duration.between(oldest, this.outbox.clock().instant()) : Duration.ZERO;
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /**
@@ -136,6 +147,7 @@ public final class OutboxRelay {
         guarded(() -> {
             deleteSent();
             relay();
+            this.depth = this.table.depth();
             this.failing = false;
         });
     }
@@ -218,7 +230,7 @@ public final class OutboxRelay {
      */
     private boolean send(List<OutboxTable.Row> rows, List<String> sent) {
         try {
-            this.runtime.invalidate(merged(rows));
+            this.runtime.invalidate(StoredInvalidation.merged(rows.stream().map(OutboxRelay::invalidation).toList()));
             rows.forEach((row) -> sent.add(row.id()));
             return true;
         }
@@ -239,19 +251,6 @@ public final class OutboxRelay {
             }
         }
         return true;
-    }
-
-    private static StoredInvalidation merged(List<OutboxTable.Row> rows) {
-        Set<StoredInvalidation.Key> keys = new LinkedHashSet<>();
-        Set<String> fences = new LinkedHashSet<>();
-        boolean expiring = true;
-        for (OutboxTable.Row row : rows) {
-            StoredInvalidation each = invalidation(row);
-            keys.addAll(each.keys());
-            fences.addAll(each.fences());
-            expiring &= each.expiring();
-        }
-        return new StoredInvalidation(expiring, List.copyOf(keys), List.copyOf(fences));
     }
 
     private static StoredInvalidation invalidation(OutboxTable.Row row) {

@@ -54,6 +54,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "class:" + cache);
     }
 
+    /** Toggles of all instances by the time when each ends. */
+    byte[] toggles() {
+        return bytes(this.fencePrefix + "toggles");
+    }
+
     /** Remembers the highest version put. */
     byte[] version(EntryKey key) {
         return bytes("tc:" + key.name() + ":v");
@@ -81,6 +86,21 @@ final class RedisKeys {
     /** Stream of the events from outside that could not be applied. */
     byte[] deadEvents() {
         return fence("events:dead");
+    }
+
+    /** Stream of what other regions need to know. */
+    byte[] region() {
+        return fence("region");
+    }
+
+    /** How far the stream of another region was read. */
+    byte[] regionPosition(String region) {
+        return fence("region:" + region);
+    }
+
+    /** Who reads the stream of another region. */
+    byte[] regionLease(String region) {
+        return fence("region:" + region + ":l");
     }
 
     byte[] sequence() {

@@ -4,11 +4,13 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.L1Figures;
+
 /**
  * The copies of one cache in this process. It holds and bounds them; whether a copy may
  * be served is not its business. Safe for concurrent use.
  */
-public interface L1Store {
+public interface L1Store extends L1Figures {
 
     /**
      * Gives the copy of a key.
@@ -16,6 +18,16 @@ public interface L1Store {
      * @return the copy or {@code null}
      */
     @Nullable L1Entry get(Object key);
+
+    /**
+     * Finds the copy of a key by the key's hash, without telling that it was read. Looks
+     * at all copies: not for reads.
+     * @param keyHash the hash
+     * @return the copy whose read began last, {@code null} if there is none
+     */
+    default @Nullable L1Entry peek(long keyHash) {
+        return null;
+    }
 
     /**
      * Puts a copy unless one is there whose read, or the load that it stems from, began
@@ -51,11 +63,5 @@ public interface L1Store {
      * Removes all copies.
      */
     void clear();
-
-    /**
-     * Number of copies, about.
-     * @return the number
-     */
-    long size();
 
 }

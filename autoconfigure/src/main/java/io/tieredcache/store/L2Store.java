@@ -49,6 +49,15 @@ public interface L2Store {
     }
 
     /**
+     * Asks how long the lease of a key stays taken.
+     * @param key the key
+     * @return the milliseconds, negative if nobody has it
+     */
+    default CompletableFuture<Long> leaseLeft(EntryKey key) {
+        return CompletableFuture.completedFuture(-1L);
+    }
+
+    /**
      * Reads fences.
      * @param fences the names of the fences
      * @return their numbers
@@ -180,6 +189,17 @@ public interface L2Store {
      */
     CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes);
+
+    /**
+     * Evicts keys with their leases, then takes a number, raises fences and tells the
+     * other instances, as {@link #invalidate}, of what another region has invalidated:
+     * other regions are not told.
+     * @param keys the keys to evict
+     * @param fences the names of the fences to raise
+     * @param expiring whether entries expire only
+     * @return the number
+     */
+    CompletableFuture<Long> relay(Collection<EntryKey> keys, Collection<String> fences, boolean expiring);
 
     /**
      * Holds keys and fences, then invalidates them: while any hold stands, no

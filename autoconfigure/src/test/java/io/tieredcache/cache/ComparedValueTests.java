@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.tieredcache.cache.ComparedValue.Match;
 import io.tieredcache.jackson.JacksonValueSerializer;
+import io.tieredcache.store.CacheProbe;
 import io.tieredcache.type.ValueTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,8 @@ class ComparedValueTests {
 
     private final EntryCodec codec = new EntryCodec(JacksonValueSerializer.json(),
             new ValueTypes(ComparedValueTests.class.getClassLoader(),
-                    () -> Set.of(Entity.class.getName(), Plain.class.getName()), (type) -> false));
+                    () -> Set.of(Entity.class.getName(), Plain.class.getName()), (type) -> false),
+            CacheProbe.NONE);
 
     private Match match(@Nullable Object one, @Nullable Object other) {
         return ComparedValue.of(this.codec, one, null).match(ComparedValue.of(this.codec, other, null));

@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
@@ -29,6 +30,7 @@ import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.WhenUnreachable;
+import io.tieredcache.cache.DefaultCacheToggles;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -41,7 +43,9 @@ import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
+import io.tieredcache.redis.RedisToggles;
 import io.tieredcache.redis.ReplicaReads;
+import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
@@ -100,7 +104,7 @@ public final class TestInstance implements AutoCloseable {
         this.guard = builder.guard;
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis(), this.guard);
         this.stores = stores(builder);
-        this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id));
+        this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id, builder.regionRecords));
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.stores, builder.namespace, id, this.executor, builder.timeout.toMillis()),
                 builder.clock);
@@ -114,10 +118,9 @@ public final class TestInstance implements AutoCloseable {
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
-                        builder.outbox),
-                builder.audit);
+                new NamespaceRuntime.Watchers(builder.listeners, builder.observers, builder.audit),
+                new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer), new NamespaceRuntime.Writes(
+                        builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000, builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners, List.of());
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -179,6 +182,18 @@ public final class TestInstance implements AutoCloseable {
 
     public TieredCacheManager manager() {
         return this.manager;
+    }
+
+    public CacheAdministration administration() {
+        return this.manager.administration();
+    }
+
+    /**
+     * Makes toggles, to be started and stopped by the caller.
+     */
+    public DefaultCacheToggles toggles(Duration interval) {
+        return new DefaultCacheToggles(this.runtime, this.manager, new RedisToggles(this.connections, this.namespace),
+                interval);
     }
 
     public CacheInvalidator invalidator() {
@@ -264,6 +279,8 @@ public final class TestInstance implements AutoCloseable {
 
         private final List<InvalidationListener> invalidationListeners = new ArrayList<>();
 
+        private final List<CacheObserver> observers = new ArrayList<>();
+
         private final List<ValueSerializer> serializers = new ArrayList<>(
                 List.of(JacksonValueSerializer.json(), JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
 
@@ -310,6 +327,8 @@ public final class TestInstance implements AutoCloseable {
         private int keyStripes = 1 << 16;
 
         private boolean refused;
+
+        private int regionRecords;
 
         public Builder redis(String host, int port) {
             this.host = host;
@@ -369,6 +388,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder invalidationListener(InvalidationListener listener) {
             this.invalidationListeners.add(listener);
+            return this;
+        }
+
+        public Builder observer(CacheObserver observer) {
+            this.observers.add(observer);
             return this;
         }
 
@@ -444,6 +468,14 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder keyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+            return this;
+        }
+
+        /**
+         * Records its invalidations for other regions.
+         */
+        public Builder regionRecords(int regionRecords) {
+            this.regionRecords = regionRecords;
             return this;
         }
 

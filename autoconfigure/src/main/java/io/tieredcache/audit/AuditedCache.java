@@ -19,13 +19,13 @@ import io.tieredcache.store.HitSampler;
 /**
  * The audit of one cache: its share, its tokens and its counts.
  */
-final class CacheAudit implements HitSampler {
+final class AuditedCache implements HitSampler {
 
     private final CacheSettings settings;
 
     private final TokenBucket tokens;
 
-    private final BiConsumer<CacheAudit, AuditedHit> taker;
+    private final BiConsumer<AuditedCache, AuditedHit> taker;
 
     private final boolean onlyL1;
 
@@ -39,8 +39,8 @@ final class CacheAudit implements HitSampler {
 
     private volatile @Nullable Picks picks;
 
-    CacheAudit(CacheSettings settings, AuditSettings audit, boolean onlyL1, LongSupplier ticker,
-            BiConsumer<CacheAudit, AuditedHit> taker) {
+    AuditedCache(CacheSettings settings, AuditSettings audit, boolean onlyL1, LongSupplier ticker,
+            BiConsumer<AuditedCache, AuditedHit> taker) {
         this.settings = settings;
         this.tokens = new TokenBucket(audit.maxRatePerCache(), ticker);
         this.onlyL1 = onlyL1;
