@@ -37,6 +37,10 @@ final class AuditedCache implements HitSampler {
 
     private final FindingCounts findings = new FindingCounts();
 
+    private double usual;
+
+    private @Nullable Double toggled;
+
     private volatile @Nullable Picks picks;
 
     AuditedCache(CacheSettings settings, AuditSettings audit, boolean onlyL1, LongSupplier ticker,
@@ -60,8 +64,28 @@ final class AuditedCache implements HitSampler {
         return (current != null) ? current.share : 0;
     }
 
+    /**
+     * Sets the share that holds where no toggle says another. Not at the same time as
+     * {@link #toggle}.
+     */
     void share(double share) {
-        this.picks = (share > 0) ? new Picks(share, new Countdown(share), new Countdown(share)) : null;
+        this.usual = share;
+        change();
+    }
+
+    /**
+     * Sets the share that a toggle says, {@code null} for none.
+     */
+    void toggle(@Nullable Double share) {
+        this.toggled = share;
+        change();
+    }
+
+    private void change() {
+        double share = (this.toggled != null) ? this.toggled : this.usual;
+        if (share != share()) {
+            this.picks = (share > 0) ? new Picks(share, new Countdown(share), new Countdown(share)) : null;
+        }
     }
 
     @Override

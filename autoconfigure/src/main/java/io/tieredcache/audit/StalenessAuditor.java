@@ -98,6 +98,12 @@ public final class StalenessAuditor implements StalenessAudit, HitAudit {
     }
 
     @Override
+    public void toggle(String cache, @Nullable Double newShare) {
+        this.caches.toggle(cache, newShare);
+        this.thread.wake();
+    }
+
+    @Override
     public double share() {
         return this.caches.share();
     }

@@ -23,7 +23,6 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
-import io.tieredcache.CacheToggle;
 import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.KeyExplanation;
@@ -459,12 +458,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     /**
      * Switches off what is toggled off, and on what is not.
-     * @param off the toggles that are in force for the cache
+     * @param toggles the toggles that are in force for the cache
      * @param cleared whether the cache was cleared before, everywhere
      * @return {@code false} if the cache must be cleared before
      */
-    boolean toggle(Set<CacheToggle> off, boolean cleared) {
-        return this.switches.toggle(off, cleared);
+    boolean toggle(TogglesOfCache toggles, boolean cleared) {
+        this.parts.runtime().audit().toggle(getName(), toggles.auditShare());
+        return this.switches.toggle(toggles.inForce(), cleared);
     }
 
     /**
