@@ -144,6 +144,11 @@ public class CacheProperties {
      */
     private final Invalidation invalidation = new Invalidation();
 
+    /**
+     * What people say of the cache, for its contract.
+     */
+    private final Contract contract = new Contract();
+
     public @Nullable CacheMode getMode() {
         return this.mode;
     }
@@ -286,6 +291,69 @@ public class CacheProperties {
 
     public Invalidation getInvalidation() {
         return this.invalidation;
+    }
+
+    public Contract getContract() {
+        return this.contract;
+    }
+
+    /**
+     * What people say of the cache. The cache itself does not depend on it.
+     */
+    public static class Contract {
+
+        /**
+         * Who answers for the cache, such as a team.
+         */
+        private @Nullable String owner;
+
+        /**
+         * What the cache is for.
+         */
+        private @Nullable String purpose;
+
+        /**
+         * Class of the data in the words of the organisation, such as public or personal.
+         */
+        private @Nullable String classification;
+
+        /**
+         * What to know of the cache in an incident, in one or more lines.
+         */
+        private @Nullable String notes;
+
+        public @Nullable String getOwner() {
+            return this.owner;
+        }
+
+        public void setOwner(@Nullable String owner) {
+            this.owner = owner;
+        }
+
+        public @Nullable String getPurpose() {
+            return this.purpose;
+        }
+
+        public void setPurpose(@Nullable String purpose) {
+            this.purpose = purpose;
+        }
+
+        public @Nullable String getClassification() {
+            return this.classification;
+        }
+
+        public void setClassification(@Nullable String classification) {
+            this.classification = classification;
+        }
+
+        public @Nullable String getNotes() {
+            return this.notes;
+        }
+
+        public void setNotes(@Nullable String notes) {
+            this.notes = notes;
+        }
+
     }
 
     /**

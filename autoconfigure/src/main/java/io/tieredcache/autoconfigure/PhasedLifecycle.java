@@ -21,6 +21,11 @@ final class PhasedLifecycle implements SmartLifecycle {
     static final int CLASS_DECLARATIONS = CHANNEL + 1;
 
     /**
+     * Of the toggles of the fleet, which are taken before the application serves.
+     */
+    static final int TOGGLES = CHANNEL + 1;
+
+    /**
      * Of the looks at Redis, which nothing waits for and which need the connections.
      */
     static final int ADVISOR = CHANNEL + 1;

@@ -31,6 +31,7 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.ClassUtils;
 
+import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelStateListener;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
@@ -107,6 +108,11 @@ class StoreConfiguration {
                     "Set 'tiered-cache.namespace' to letters, digits, dots, dashes and underscores.");
         }
         return namespace;
+    }
+
+    @Bean
+    CacheInstance tieredCacheInstance() {
+        return new CacheInstance(this.namespace, this.instance);
     }
 
     @Bean

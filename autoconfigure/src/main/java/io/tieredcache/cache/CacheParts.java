@@ -62,6 +62,8 @@ final class CacheParts {
 
     private final long boundNanos;
 
+    private final CacheSwitches switches;
+
     CacheParts(CacheSettings settings, NamespaceRuntime runtime, ValueSerializer serializer, Derivations derivations,
             DoubleSupplier random) {
         this.settings = settings;
@@ -78,6 +80,7 @@ final class CacheParts {
             .toList();
         this.derivedFences = derivations.fencesRaisedBy(settings.name());
         this.boundNanos = settings.stalenessBound().toNanos();
+        this.switches = new CacheSwitches(settings, this.l1::clear);
     }
 
     CacheSettings settings() {
@@ -101,6 +104,20 @@ final class CacheParts {
 
     L1Store l1() {
         return this.l1;
+    }
+
+    /**
+     * What of the cache is in use now.
+     */
+    CacheSwitches switches() {
+        return this.switches;
+    }
+
+    /**
+     * Whether invalidations wait for Redis that what L2 holds may be about.
+     */
+    boolean isBehind() {
+        return this.runtime.unsent().concern(this.settings.l2().store(), this.rootNames);
     }
 
     CacheKeys keys() {
@@ -130,7 +147,7 @@ final class CacheParts {
             .fences((known.size() <= this.settings.l2().maxTags()) ? this.keys.tagFences(known) : List.of());
         ReadContext read = new ReadContext(key, local, this.keys.entryKey(local), policy, mode, roots, tags,
                 coherence(), this.runtime.now());
-        if (this.runtime.unsent().concern(this.settings.l2().store(), this.rootNames)) {
+        if (isBehind()) {
             // L2 may hold what was invalidated here.
             read.l2Failed();
         }

@@ -223,7 +223,10 @@ final class Coherence {
         resync(sequence);
     }
 
-    private @Nullable Fence peek(String name) {
+    /**
+     * The fence of a name if there is one here.
+     */
+    @Nullable Fence peek(String name) {
         return FenceNames.isTag(name) ? this.tags.peek(name) : this.roots.get(name);
     }
 

@@ -23,8 +23,10 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.CacheToggle;
 import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.KeyExplanation;
 import io.tieredcache.L1Trust;
 import io.tieredcache.PendingPut;
 import io.tieredcache.ScheduledRefresh;
@@ -65,7 +67,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final Supplier<@Nullable ReadThrough> source;
 
-    private volatile CacheMode mode;
+    private final CacheSwitches switches;
 
     private volatile @Nullable UnwrittenReads unwritten;
 
@@ -85,7 +87,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         this.copies = new L1Copies(parts);
         this.watched = new WatchedKeys(this, parts, this.path.background());
         this.many = new ManyReads(this, parts, this.path, this.results, this.copies, this.transactions);
-        this.mode = parts.settings().mode();
+        this.switches = parts.switches();
         this.source = source;
     }
 
@@ -102,7 +104,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @SuppressWarnings({ "unchecked", "NullAway" })
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
             return (T) bypass(key, loader);
         }
@@ -166,12 +168,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     public Map<Object, @Nullable Object> getAll(Collection<?> keys) {
         ReadThrough from = source();
-        return (from != null) ? loading(() -> readAll(keys, from)) : this.many.lookupAll(keys, this.mode);
+        return (from != null) ? loading(() -> readAll(keys, from)) : this.many.lookupAll(keys, this.switches.mode());
     }
 
     private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
         UnwrittenReads reads = this.unwritten;
-        return this.many.readAll(keys, this.mode, from, (reads != null) ? reads.before(from) : from);
+        return this.many.readAll(keys, this.switches.mode(), from, (reads != null) ? reads.before(from) : from);
     }
 
     @Override
@@ -183,7 +185,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      * Notes that a key is read, for what is loaded again before it is missed.
      */
     void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (this.watched.isCounted()) {
             this.watched.count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
                     Source.of(unwrittenFirst(local, loader))));
@@ -193,7 +195,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
             this.results.bypassed();
             return null;
@@ -288,7 +290,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      * @return the value, {@code null} where neither level is in use
      */
     @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             return null;
         }
@@ -318,7 +320,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @SuppressWarnings("unchecked")
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             this.results.bypassed();
             UnwrittenReads reads = this.unwritten;
@@ -348,10 +350,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public ScheduledRefresh refreshEvery(Object key, EntryPolicy policy, CacheLoader<?> loader, Duration interval) {
         Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
         Object local = this.parts.keys().local(key);
-        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.mode),
+        Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.switches.mode()),
                 Source.of(unwrittenFirst(local, loader)));
         Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
-            if (this.mode != CacheMode.BYPASS) {
+            if (this.switches.mode() != CacheMode.BYPASS) {
                 this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));
             }
         }), interval.toMillis());
@@ -360,17 +362,17 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public void put(Object key, @Nullable Object value, EntryPolicy policy) {
-        this.writes.put(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode), value);
+        this.writes.put(this.parts.begin(key, this.parts.keys().local(key), policy, this.switches.mode()), value);
     }
 
     @Override
     public PendingPut beginPut(Object key, EntryPolicy policy) {
-        return this.writes.begin(this.parts.begin(key, this.parts.keys().local(key), policy, this.mode));
+        return this.writes.begin(this.parts.begin(key, this.parts.keys().local(key), policy, this.switches.mode()));
     }
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         ReadContext read = this.parts.begin(key, this.parts.keys().local(key), policy(), current);
         if (current.usesL2()) {
             Answer present = this.putIfAbsent.put(read, value);
@@ -389,12 +391,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public CacheMode mode() {
-        return this.mode;
+        return this.switches.mode();
     }
 
     @Override
     public L1Trust l1Trust() {
-        if (!this.parts.keepsCopies(this.mode)) {
+        if (!this.parts.keepsCopies(this.switches.mode())) {
             return L1Trust.NOT_USED;
         }
         return this.parts.isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
@@ -402,10 +404,27 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public void mode(CacheMode mode) {
-        if (this.mode == CacheMode.BYPASS && mode != CacheMode.BYPASS) {
+        if (!this.switches.choose(mode, false)) {
             clearAtOnce();
+            this.switches.choose(mode, true);
         }
-        this.mode = mode;
+    }
+
+    /**
+     * Switches off what is toggled off, and on what is not.
+     * @param off the toggles that are in force for the cache
+     * @param cleared whether the cache was cleared before, everywhere
+     * @return {@code false} if the cache must be cleared before
+     */
+    boolean toggle(Set<CacheToggle> off, boolean cleared) {
+        return this.switches.toggle(off, cleared);
+    }
+
+    /**
+     * Tells what both levels hold of a key.
+     */
+    KeyExplanation explain(String keyText, boolean withValue) {
+        return new KeyExplainer(this.parts).explain(keyText, l1Trust(), withValue);
     }
 
     @Override
@@ -424,7 +443,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy) {
-        CacheMode current = this.mode;
+        CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
             return null;
         }

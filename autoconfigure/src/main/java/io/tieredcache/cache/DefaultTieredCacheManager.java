@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -12,8 +13,10 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettings;
+import io.tieredcache.CacheToggle;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.ReadThroughLoader;
@@ -42,6 +45,10 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     private final Derivations derivations;
 
     private final ReadThroughLoaders loaders;
+
+    private final TargetResolver resolver;
+
+    private volatile Function<String, Set<CacheToggle>> toggles = (name) -> Set.of();
 
     /**
      * Create a manager.
@@ -72,7 +79,8 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.serializers = Map.copyOf(serializers);
         this.effects = new CommitEffects(runtime.transactions(), runtime.invalidator(), runtime.unsent(),
                 this::hasStrongCaches, runtime.whenUnreachable(), runtime.outbox());
-        this.invalidator = new DefaultCacheInvalidator(new TargetResolver(runtime, this::required), this.effects);
+        this.resolver = new TargetResolver(runtime, this::required);
+        this.invalidator = new DefaultCacheInvalidator(this.resolver, this.effects);
         List<CacheSettings> known = declared.stream().map(settings).filter(Objects::nonNull).toList();
         this.derivations = new Derivations(known, (name) -> settings.apply(name) != null);
         known.forEach((cache) -> this.caches.put(cache.name(), create(cache)));
@@ -84,6 +92,29 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
      */
     public CacheInvalidator invalidator() {
         return this.invalidator;
+    }
+
+    /**
+     * What operators do to the caches of this manager.
+     * @return the administration
+     */
+    public CacheAdministration administration() {
+        return new DefaultCacheAdministration(this.runtime, this.resolver, this.caches::get);
+    }
+
+    /**
+     * The caches that there are now.
+     */
+    Collection<DefaultTieredCache> all() {
+        return this.caches.values();
+    }
+
+    /**
+     * Lets caches that are made from now on begin with what is toggled off.
+     * @param found gives the toggles that are in force for a cache
+     */
+    void toggledBy(Function<String, Set<CacheToggle>> found) {
+        this.toggles = found;
     }
 
     @Override
@@ -108,6 +139,7 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.derivations.check(settings);
         CacheParts parts = new CacheParts(settings, this.runtime, serializer, this.derivations,
                 () -> ThreadLocalRandom.current().nextDouble());
+        parts.switches().toggle(this.toggles.apply(settings.name()), true);
         return new DefaultTieredCache(parts, this.invalidator, this.effects, () -> this.loaders.find(settings.name()));
     }
 

@@ -34,7 +34,7 @@ final class LoadAdmissions {
 
     boolean areShared() {
         return this.parts.settings().load().singleFlight() == SingleFlight.DISTRIBUTED
-                && this.parts.settings().consistency() != Consistency.STRONG;
+                && this.parts.settings().consistency() != Consistency.STRONG && this.parts.switches().sharesLoads();
     }
 
     /**

@@ -110,7 +110,7 @@ final class ReadPath {
      * Whether readers share what one of them finds.
      */
     boolean shares() {
-        return this.parts.settings().consistency() != Consistency.STRONG;
+        return this.parts.settings().consistency() != Consistency.STRONG && this.parts.switches().sharesLoads();
     }
 
     Answer lead(Flight flight, Supplier<ReadContext> begin, CacheLoader<?> loader) throws Throwable {

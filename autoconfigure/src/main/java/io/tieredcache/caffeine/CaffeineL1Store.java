@@ -47,6 +47,17 @@ final class CaffeineL1Store implements L1Store {
     }
 
     @Override
+    public @Nullable L1Entry peek(long keyHash) {
+        L1Entry latest = null;
+        for (L1Entry entry : this.entries.asMap().values()) {
+            if (entry.keyHash() == keyHash && (latest == null || isLater(entry, latest))) {
+                latest = entry;
+            }
+        }
+        return latest;
+    }
+
+    @Override
     public void put(Object key, L1Entry entry) {
         this.entries.asMap().merge(key, entry, (present, added) -> isLater(present, added) ? present : added);
     }

@@ -70,6 +70,13 @@ final class CacheAnnotation {
                 : this.method.method();
     }
 
+    /**
+     * Whether the annotation has an attribute at all.
+     */
+    boolean has(String attribute) {
+        return this.annotation.getValue(attribute).isPresent();
+    }
+
     String text(String attribute) {
         return resolve(attribute, this.annotation.getString(attribute));
     }

@@ -99,6 +99,15 @@ enum LuaScript {
     /** Takes declarations back. */
     WITHDRAW("holds", "withdraw"),
 
+    /** Reads toggles. */
+    TOGGLES("holds", "toggles"),
+
+    /** Brings a toggle into force. */
+    SET_TOGGLE("holds", "toggle_set"),
+
+    /** Ends a toggle. */
+    END_TOGGLE("holds", "toggle_end"),
+
     /** Tells how the server is set up. */
     INFO("info");
 

@@ -54,6 +54,11 @@ final class RedisKeys {
         return bytes(this.fencePrefix + "class:" + cache);
     }
 
+    /** Toggles of all instances by the time when each ends. */
+    byte[] toggles() {
+        return bytes(this.fencePrefix + "toggles");
+    }
+
     /** Remembers the highest version put. */
     byte[] version(EntryKey key) {
         return bytes("tc:" + key.name() + ":v");

@@ -113,6 +113,12 @@ public final class RedisL2Store implements L2Store {
     }
 
     @Override
+    public CompletableFuture<Long> leaseLeft(EntryKey key) {
+        RedisConnections store = this.stores.of(key);
+        return store.call(L2Need.READ, () -> store.commands().pttl(this.keys.lease(key)).toCompletableFuture());
+    }
+
+    @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
         return this.shared.call(L2Need.READ,
                 () -> this.shared

@@ -63,6 +63,14 @@ public final class Fence {
     }
 
     /**
+     * Number of the latest invalidation.
+     * @return the number, {@code -1} while it is not known and once the fence is dead
+     */
+    public synchronized long number() {
+        return (this.settled && this.raised != CLOSED) ? this.barrier : -1;
+    }
+
+    /**
      * Whether the number is known.
      * @return {@code false} if it has to be read from Redis
      */

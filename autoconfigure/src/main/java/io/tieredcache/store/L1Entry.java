@@ -154,6 +154,20 @@ public final class L1Entry {
     }
 
     /**
+     * Whether the copy is judged by this very fence.
+     * @param fence the fence
+     * @return {@code false} for another one, also for one of the same name
+     */
+    public boolean holds(Fence fence) {
+        for (Fence each : this.fences) {
+            if (each == fence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether all fences let the copy pass.
      * @return {@code false} if the copy must not be served
      */

@@ -18,6 +18,16 @@ public interface L1Store {
     @Nullable L1Entry get(Object key);
 
     /**
+     * Finds the copy of a key by the key's hash, without telling that it was read. Looks
+     * at all copies: not for reads.
+     * @param keyHash the hash
+     * @return the copy whose read began last, {@code null} if there is none
+     */
+    default @Nullable L1Entry peek(long keyHash) {
+        return null;
+    }
+
+    /**
      * Puts a copy unless one is there whose read, or the load that it stems from, began
      * later.
      * @param key the key

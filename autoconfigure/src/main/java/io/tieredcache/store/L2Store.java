@@ -49,6 +49,15 @@ public interface L2Store {
     }
 
     /**
+     * Asks how long the lease of a key stays taken.
+     * @param key the key
+     * @return the milliseconds, negative if nobody has it
+     */
+    default CompletableFuture<Long> leaseLeft(EntryKey key) {
+        return CompletableFuture.completedFuture(-1L);
+    }
+
+    /**
      * Reads fences.
      * @param fences the names of the fences
      * @return their numbers
