@@ -123,6 +123,11 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     }
 
     @Override
+    public long gaps() {
+        return this.coherence.gaps();
+    }
+
+    @Override
     public long reconnects() {
         return this.states.reconnects();
     }
@@ -302,7 +307,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
             }
             if (this.missing > coherence.applied()) {
                 logger.warn("Invalidations up to {} were missed; L1 starts anew", this.missing);
-                coherence.resync(this.missing);
+                coherence.resyncAfterGap(this.missing);
             }
             this.missing = 0;
             long now = InvalidationChannel.this.runtime.now();

@@ -81,7 +81,7 @@ final class RaceCore {
     RaceCore(L1StoreFactory stores, FenceTable fences, boolean resultTag) {
         this.runtime = new NamespaceRuntime("test", new NamespaceRuntime.Stores(stores, this.numbers, fences, 2),
                 new NamespaceRuntime.Time(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
-                List.of(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
+                NamespaceRuntime.Watchers.none(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
                     throw new UnsupportedOperationException();
                 }), NamespaceRuntime.Writes.immediate());
         this.manager = new DefaultTieredCacheManager(this.runtime, List.of(), (name) -> SETTINGS, SERIALIZERS);
