@@ -59,11 +59,4 @@ public interface InvalidationChannelStatus {
      */
     long malformed();
 
-    /**
-     * How many keys, tags and caches this instance invalidated that Redis does not know
-     * of yet.
-     * @return the number
-     */
-    int pendingInvalidations();
-
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * The invalidations of this instance that have taken effect here and that Redis has not
- * acknowledged yet. While there are any, this instance reads nothing from L2. Safe for
- * concurrent use.
+ * acknowledged yet. While there are any, this instance reads nothing from L2 that they
+ * may be about. Safe for concurrent use.
  *
  * @since 0.1.0
  */

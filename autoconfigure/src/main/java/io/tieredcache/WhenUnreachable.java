@@ -18,9 +18,9 @@ public enum WhenUnreachable {
 
     /**
      * The call returns, and the invalidation is sent again until Redis acknowledges it.
-     * Until then this instance reads nothing from L2, and others that do reach Redis may
-     * be served the old value from there. It is lost if the process dies before. Not for
-     * caches of class {@link Consistency#STRONG}.
+     * Until then this instance reads nothing from L2 that it may be about, and others
+     * that do reach Redis may be served the old value from there. It is lost if the
+     * process dies before. Not for caches of class {@link Consistency#STRONG}.
      */
     QUEUE
 

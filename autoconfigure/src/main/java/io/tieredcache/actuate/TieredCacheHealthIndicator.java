@@ -15,6 +15,7 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvice;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCache;
@@ -37,6 +38,8 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
 
     private final InvalidationChannelStatus channel;
 
+    private final InvalidationQueue queue;
+
     private final RedisAdvisor advisor;
 
     private final TieredCacheManager caches;
@@ -44,13 +47,15 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
     /**
      * Create an indicator.
      * @param channel the channel
+     * @param queue what waits for Redis
      * @param advisor knows the Redis servers
      * @param caches the caches
      */
-    public TieredCacheHealthIndicator(InvalidationChannelStatus channel, RedisAdvisor advisor,
+    public TieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue, RedisAdvisor advisor,
             TieredCacheManager caches) {
         super("The health of the tiered cache could not be found out");
         this.channel = channel;
+        this.queue = queue;
         this.advisor = advisor;
         this.caches = caches;
     }
@@ -58,7 +63,7 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         Map<String, Boolean> reachable = this.advisor.reachable();
-        int pending = this.channel.pendingInvalidations();
+        int pending = this.queue.size();
         boolean up = this.channel.state() == ChannelState.LIVE && pending == 0 && !reachable.containsValue(false);
         builder.status(up ? Status.UP : DEGRADED)
             .withDetail("channel", channel())

@@ -10,6 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.TieredCacheHealthIndicator;
@@ -27,9 +28,9 @@ public final class CacheHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
-    TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, RedisAdvisor advisor,
-            @Qualifier("tieredCacheManager") TieredCacheManager caches) {
-        return new TieredCacheHealthIndicator(channel, advisor, caches);
+    TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue,
+            RedisAdvisor advisor, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
+        return new TieredCacheHealthIndicator(channel, queue, advisor, caches);
     }
 
 }

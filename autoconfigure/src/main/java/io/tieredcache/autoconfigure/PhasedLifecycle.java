@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
  * Starts and stops something with the application. What is of a lower phase is started
  * before and stopped after.
  */
-class PhasedLifecycle implements SmartLifecycle {
+final class PhasedLifecycle implements SmartLifecycle {
 
     /**
      * Of the invalidation channel: joined before the application serves and left after

@@ -185,8 +185,8 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
-            BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions,
+            ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
@@ -230,9 +230,9 @@ class StoreConfiguration {
     }
 
     @Bean
-    InvalidationChannelLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
-        return new InvalidationChannelLifecycle(channel,
-                this.properties.getInvalidation().getStartTimeout().toMillis());
+    PhasedLifecycle tieredCacheInvalidationChannelLifecycle(InvalidationChannel channel) {
+        long patienceMillis = this.properties.getInvalidation().getStartTimeout().toMillis();
+        return new PhasedLifecycle(PhasedLifecycle.CHANNEL, () -> channel.start(patienceMillis), channel::stop);
     }
 
     @Bean

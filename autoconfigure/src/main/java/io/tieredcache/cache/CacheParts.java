@@ -352,10 +352,8 @@ final class CacheParts {
      */
     Answer ofItsOwn(Answer shared) {
         L1Entry entry = shared.entry();
-        return (entry.content() instanceof EntryCodec.Copied)
-                ? new Answer(valueOf(entry), entry, shared.level(), shared.stored(), shared.standIn(), shared.filled(),
-                        shared.refused())
-                : shared;
+        return (entry.content() instanceof EntryCodec.Copied) ? new Answer(valueOf(entry), entry, shared.level(),
+                shared.stored(), shared.standIn(), shared.filled(), shared.refused()) : shared;
     }
 
     @Nullable Object valueOf(L1Entry copy) {

@@ -59,8 +59,7 @@ final class CallerLoads {
     /**
      * Asks the source and keeps nothing of it.
      */
-    @Nullable Object ask(CacheStep step, ReadContext read, LoadContext context, CacheLoader<?> loader)
-            throws Throwable {
+    @Nullable Object ask(CacheStep step, ReadContext read, LoadContext context, CacheLoader<?> loader) throws Throwable {
         this.threads.enter(read);
         try {
             return this.parts.steps().<@Nullable Object>load(step, () -> context.run(loader));

@@ -309,8 +309,9 @@ final class EntryLoads {
                 this.parts.counters()
                     .count((failure != null) ? CacheParts.l2Failure(failure)
                             : done ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);
-                filling.end((failure != null) ? Steps.outcome(failure)
-                        : done ? StepOutcome.SUCCESS : StepOutcome.REFUSED, failure);
+                filling.end(
+                        (failure != null) ? Steps.outcome(failure) : done ? StepOutcome.SUCCESS : StepOutcome.REFUSED,
+                        failure);
                 return null;
             });
     }

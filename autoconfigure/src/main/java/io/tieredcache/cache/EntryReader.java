@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,11 @@ final class EntryReader {
 
     private final CacheParts parts;
 
+    private final EntryJudge judge;
+
     EntryReader(CacheParts parts) {
         this.parts = parts;
+        this.judge = new EntryJudge(parts);
     }
 
     /**
@@ -187,7 +189,7 @@ final class EntryReader {
         FenceReadings readings = (known != null) ? allReadings(names, tags, known) : null;
         if (readings == null) {
             names.addAll(tags);
-            settle(this.parts.coherence().fences(names));
+            this.judge.settle(this.parts.coherence().fences(names));
         }
         reads.forEach((read) -> {
             Envelope envelope = envelopes.get(read);
@@ -213,13 +215,6 @@ final class EntryReader {
         Map<String, FenceReadings.Numbers> numbers = new HashMap<>(first.numbers());
         numbers.putAll(second.numbers());
         return new FenceReadings(Math.max(first.sequence(), second.sequence()), numbers);
-    }
-
-    private void settle(FenceSet fences) {
-        if (!fences.isSettled()) {
-            this.parts.coherence()
-                .learn(this.parts.await(this.parts.runtime().l2().readFences(fences.names())), fences);
-        }
     }
 
     private @Nullable Answer judge(ReadContext read, byte @Nullable [] bytes,
@@ -251,17 +246,17 @@ final class EntryReader {
         long millis = this.parts.runtime().clock().millis();
         List<String> tagNames = envelope.tags().stream().map(FenceNames::ofStoredTag).toList();
         FenceSet fences = read.roots().and(this.parts.coherence().fences(tagNames));
-        Verdict verdict = (readings != null) ? judgeByRedis(envelope, fences, asked, readings)
-                : judgeHere(envelope, fences);
-        if (verdict != Verdict.ADMITTED || envelope.expired()) {
+        EntryJudge.Verdict verdict = (readings != null) ? this.judge.byRedis(envelope, fences, asked, readings)
+                : this.judge.here(envelope, fences);
+        if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired()) {
             refused(read, CacheCounter.INVALIDATED_ENTRY);
         }
-        Answer answer = (verdict != Verdict.REFUSED) ? answer(read, envelope, fences) : null;
+        Answer answer = (verdict != EntryJudge.Verdict.REFUSED) ? answer(read, envelope, fences) : null;
         if (answer == null) {
             return null;
         }
         read.earlier(new ReadContext.Earlier(answer, read.seen()));
-        if (verdict != Verdict.ADMITTED || envelope.expired() || envelope.life().expiresAt() <= millis) {
+        if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired() || envelope.life().expiresAt() <= millis) {
             return null;
         }
         if (readings == null && this.parts.keepsCopies(read.mode())) {
@@ -290,38 +285,6 @@ final class EntryReader {
         return envelope;
     }
 
-    private Verdict judgeHere(Envelope envelope, FenceSet fences) {
-        Coherence coherence = this.parts.coherence();
-        if (!fences.isSettled() || envelope.stamp() > coherence.known()) {
-            coherence.learn(this.parts.await(this.parts.runtime().l2().readFences(fences.names())), fences);
-        }
-        // A stamp above the sequence is from a history that Redis lost, or a lie.
-        if (envelope.stamp() > coherence.known()) {
-            return Verdict.REFUSED;
-        }
-        return Verdict.of(fences.admits(envelope.stamp()), fences.admitsStandIn(envelope.stamp()));
-    }
-
-    private Verdict judgeByRedis(Envelope envelope, FenceSet fences, Collection<String> asked, FenceReadings readings) {
-        this.parts.coherence().know(readings.sequence());
-        if (envelope.stamp() > readings.sequence()) {
-            return Verdict.REFUSED;
-        }
-        Verdict verdict = verdict(envelope, asked, readings);
-        Set<String> others = new HashSet<>(fences.names());
-        asked.forEach(others::remove);
-        if (verdict == Verdict.REFUSED || others.isEmpty()) {
-            return verdict;
-        }
-        Verdict ofOthers = verdict(envelope, others, this.parts.await(this.parts.runtime().l2().readFences(others)));
-        return (verdict == Verdict.ADMITTED) ? ofOthers : Verdict.of(false, ofOthers != Verdict.REFUSED);
-    }
-
-    private static Verdict verdict(Envelope envelope, Collection<String> names, FenceReadings readings) {
-        return Verdict.of(names.stream().allMatch((name) -> readings.number(name) <= envelope.stamp()),
-                names.stream().allMatch((name) -> readings.evicted(name) <= envelope.stamp()));
-    }
-
     private @Nullable Answer answer(ReadContext read, Envelope envelope, FenceSet fences) {
         try {
             Object value = this.parts.codec().decode(envelope, read.policy().type());
@@ -342,26 +305,6 @@ final class EntryReader {
                     this.parts.settings().name(), ex.getClass().getSimpleName());
             return null;
         }
-    }
-
-    /**
-     * What invalidations leave of an entry.
-     */
-    private enum Verdict {
-
-        /** None came after its load began. */
-        ADMITTED,
-
-        /** Those that came let it expire only. */
-        STAND_IN,
-
-        /** It was evicted. */
-        REFUSED;
-
-        static Verdict of(boolean admitted, boolean standsIn) {
-            return admitted ? ADMITTED : standsIn ? STAND_IN : REFUSED;
-        }
-
     }
 
 }

@@ -133,10 +133,8 @@ final class EntryWrites {
      */
     PreparedLoad lease(ReadContext read) {
         String token = Leases.newPutToken();
-        return this.loads.leased(read, token,
-                this.parts.steps()
-                    .ask(CacheStep.L2_LEASE,
-                            () -> this.parts.gateway().await(this.loads.askForLease(read, token))));
+        return this.loads.leased(read, token, this.parts.steps()
+            .ask(CacheStep.L2_LEASE, () -> this.parts.gateway().await(this.loads.askForLease(read, token))));
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {

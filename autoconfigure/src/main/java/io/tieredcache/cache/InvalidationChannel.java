@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.InvalidationBus;
-import io.tieredcache.store.InvalidationMessage;
 
 /**
  * Keeps this instance subscribed and proves again and again that nothing is missing.
@@ -43,20 +41,13 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
 
     private static final Logger logger = LoggerFactory.getLogger(InvalidationChannel.class);
 
-    /** A pulse that takes longer than a tick to come back still proves its moment. */
-    private static final int REMEMBERED_PULSES = 16;
-
     private final NamespaceRuntime runtime;
-
-    private final InvalidationBus bus;
 
     private final Coherence coherence;
 
-    private final InvalidationListeners listeners;
-
     private final long intervalMillis;
 
-    private final long patienceNanos;
+    private final ChannelSubscription.Surroundings subscribing;
 
     private final LongAdder malformed = new LongAdder();
 
@@ -64,7 +55,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
 
     private volatile @Nullable ScheduledExecutorService executor;
 
-    private volatile @Nullable Subscribed subscribed;
+    private volatile @Nullable ChannelSubscription subscription;
 
     private volatile boolean stopped;
 
@@ -77,29 +68,17 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
      * @param bus the bus
      * @param intervalMillis time between two pulses
      * @param listeners told of every message that was applied
-     */
-    public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
-            List<InvalidationListener> listeners) {
-        this(runtime, bus, intervalMillis, listeners, List.of());
-    }
-
-    /**
-     * Create a channel.
-     * @param runtime what the caches of the namespace share
-     * @param bus the bus
-     * @param intervalMillis time between two pulses
-     * @param listeners told of every message that was applied
      * @param stateListeners told of every change of the state
      */
     public InvalidationChannel(NamespaceRuntime runtime, InvalidationBus bus, long intervalMillis,
             List<InvalidationListener> listeners, List<ChannelStateListener> stateListeners) {
         this.runtime = runtime;
-        this.bus = bus;
         this.coherence = runtime.coherence();
-        this.listeners = new InvalidationListeners(listeners, runtime.clock());
         this.states = new ChannelStates(runtime.namespace(), Clock.systemUTC(), stateListeners);
         this.intervalMillis = intervalMillis;
-        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(3 * intervalMillis);
+        this.subscribing = new ChannelSubscription.Surroundings(runtime, bus,
+                new InvalidationListeners(listeners, runtime.clock()), this.states,
+                TimeUnit.MILLISECONDS.toNanos(3 * intervalMillis), this.malformed::increment, this::tickNow);
     }
 
     @Override
@@ -135,11 +114,6 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     @Override
     public long malformed() {
         return this.malformed.sum();
-    }
-
-    @Override
-    public int pendingInvalidations() {
-        return this.runtime.unsent().size();
     }
 
     /**
@@ -196,7 +170,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
 
     private void tick() {
         try {
-            Subscribed current = this.subscribed;
+            ChannelSubscription current = this.subscription;
             if (current == null || current.isLost()) {
                 leave();
                 join();
@@ -237,169 +211,25 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     }
 
     private void join() {
-        Subscribed joining = new Subscribed();
-        joining.subscription = this.bus.subscribe(joining);
+        ChannelSubscription joining = new ChannelSubscription(this.subscribing);
+        joining.open();
         if (this.stopped) {
-            joining.subscription.close();
+            joining.close();
             return;
         }
-        this.subscribed = joining;
+        this.subscription = joining;
         joining.rejoin();
     }
 
     private void leave() {
-        Subscribed left = this.subscribed;
-        this.subscribed = null;
+        ChannelSubscription left = this.subscription;
+        this.subscription = null;
         if (left != null) {
             left.close();
         }
         if (!this.stopped) {
             this.states.lost();
         }
-    }
-
-    /**
-     * One subscription. What arrives over one that was given up counts no more.
-     */
-    private final class Subscribed implements InvalidationBus.Listener {
-
-        private InvalidationBus.@Nullable Subscription subscription;
-
-        private volatile boolean over;
-
-        private volatile boolean joined;
-
-        private volatile long heardAt = InvalidationChannel.this.runtime.now();
-
-        private volatile long missing;
-
-        private final AtomicReferenceArray<@Nullable Sent> sent = new AtomicReferenceArray<>(REMEMBERED_PULSES);
-
-        private long nextId;
-
-        private String history = "";
-
-        boolean isLost() {
-            return InvalidationChannel.this.runtime.now() - this.heardAt > 2 * InvalidationChannel.this.patienceNanos;
-        }
-
-        /**
-         * Reads the sequence and starts anew from it.
-         */
-        void rejoin() {
-            Coherence coherence = InvalidationChannel.this.coherence;
-            long now = InvalidationChannel.this.runtime.now();
-            this.heardAt = now;
-            long knownBefore = coherence.known();
-            InvalidationBus.Pulse pulse = pulse(new Sent(this.nextId++, now, 0));
-            this.history = pulse.history();
-            coherence.startOver(knownBefore, pulse.sequence());
-            coherence.proven(now);
-            this.joined = true;
-            InvalidationChannel.this.states.joined();
-        }
-
-        void watch() {
-            Coherence coherence = InvalidationChannel.this.coherence;
-            if (!this.joined) {
-                rejoin();
-                return;
-            }
-            if (this.missing > coherence.applied()) {
-                logger.warn("Invalidations up to {} were missed; L1 starts anew", this.missing);
-                coherence.resyncAfterGap(this.missing);
-            }
-            this.missing = 0;
-            long now = InvalidationChannel.this.runtime.now();
-            if (now - this.heardAt > InvalidationChannel.this.patienceNanos) {
-                InvalidationChannel.this.states.silent();
-            }
-            Sent next = new Sent(this.nextId++, now, coherence.known());
-            this.sent.set(slot(next.id), next);
-            InvalidationBus.Pulse pulse = pulse(next);
-            if (pulse.sequence() < next.known) {
-                logger.warn("Redis went back in its sequence; L1 starts anew");
-                coherence.startOver(next.known, pulse.sequence());
-            }
-            else if (!pulse.history().equals(this.history)) {
-                // A failover may have lost messages that this instance never heard of.
-                logger.warn("Another server of Redis keeps the sequence, or it was restarted; L1 starts anew");
-                coherence.startOver(next.known, pulse.sequence());
-            }
-            this.history = pulse.history();
-        }
-
-        private InvalidationBus.Pulse pulse(Sent next) {
-            SharedClock clock = InvalidationChannel.this.runtime.clock();
-            long sentAt = clock.localMillis();
-            InvalidationBus.Pulse pulse = InvalidationChannel.this.runtime.gateway()
-                .await(InvalidationChannel.this.bus.pulse(next.id));
-            clock.adjust(pulse.time(), sentAt, clock.localMillis());
-            return pulse;
-        }
-
-        void close() {
-            this.over = true;
-            InvalidationBus.Subscription open = this.subscription;
-            if (open != null) {
-                open.close();
-            }
-        }
-
-        @Override
-        public void onInvalidation(InvalidationMessage message) {
-            if (!this.over) {
-                InvalidationChannel.this.coherence.apply(message);
-                message.keyHashes().forEach(InvalidationChannel.this.runtime.waiters()::wake);
-                InvalidationChannel.this.listeners.tell(message);
-            }
-        }
-
-        @Override
-        public void onRelease(long keyHash) {
-            InvalidationChannel.this.runtime.waiters().wake(keyHash);
-        }
-
-        @Override
-        public void onPulse(long id, long sequence) {
-            Sent awaited = this.sent.get(slot(id));
-            if (this.over || awaited == null || awaited.id != id) {
-                return;
-            }
-            this.heardAt = InvalidationChannel.this.runtime.now();
-            if (InvalidationChannel.this.coherence.applied() < sequence) {
-                this.missing = sequence;
-            }
-            else if (this.joined) {
-                InvalidationChannel.this.coherence.proven(awaited.at);
-                InvalidationChannel.this.states.heard(() -> this.joined && !this.over);
-            }
-        }
-
-        @Override
-        public void onResubscribed() {
-            if (!this.over) {
-                this.joined = false;
-                InvalidationChannel.this.coherence.resync(InvalidationChannel.this.coherence.applied());
-                InvalidationChannel.this.states.lost();
-                tickNow();
-            }
-        }
-
-        @Override
-        public void onMalformed() {
-            InvalidationChannel.this.malformed.increment();
-            logger.debug("A message on the invalidation channel was no message of ours and was dropped");
-        }
-
-    }
-
-    private static int slot(long id) {
-        return (int) Long.remainderUnsigned(id, REMEMBERED_PULSES);
-    }
-
-    private record Sent(long id, long at, long known) {
-
     }
 
 }

@@ -290,17 +290,6 @@ public final class NamespaceRuntime {
      */
     public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes, L2Guard guard) {
 
-        /**
-         * Create stores whose L2 nothing guards.
-         * @param l1Factory makes L1 stores
-         * @param l2 the L2 store
-         * @param fences the table of tag fences
-         * @param stripes number of key stripes
-         */
-        public Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes) {
-            this(l1Factory, l2, fences, stripes, L2Guard.none());
-        }
-
     }
 
     /**

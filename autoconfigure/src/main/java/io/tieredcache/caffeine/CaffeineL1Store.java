@@ -40,9 +40,11 @@ final class CaffeineL1Store implements L1Store {
         }
         Caffeine<Object, L1Entry> builder = Caffeine.newBuilder()
             .ticker(ticker::getAsLong)
-            .evictionListener((@Nullable Object key, @Nullable L1Entry entry, RemovalCause cause) -> adder(
-                    (cause == RemovalCause.SIZE) ? L1Removal.SIZE : L1Removal.EXPIRED)
-                .increment())
+            .evictionListener(
+                    (@Nullable Object key, @Nullable L1Entry entry,
+                            RemovalCause cause) -> adder(
+                                    (cause == RemovalCause.SIZE) ? L1Removal.SIZE : L1Removal.EXPIRED)
+                                .increment())
             .expireAfter(Expiry.creating((Object key, L1Entry entry) -> Duration
                 .ofNanos(Math.max(0, entry.times().keptUntil() - ticker.getAsLong()))));
         Long maxBytes = settings.l1().maxBytes();

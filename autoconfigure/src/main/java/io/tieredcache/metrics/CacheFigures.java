@@ -49,8 +49,7 @@ final class CacheFigures {
     }
 
     private void loads() {
-        counter("source.calls", "calls", "Calls of the source, from the cache's creation on",
-                CacheCounter.SOURCE_CALL);
+        counter("source.calls", "calls", "Calls of the source, from the cache's creation on", CacheCounter.SOURCE_CALL);
         String shared = "Reads that another caller's load answered";
         counter("loads.shared", "reads", shared, CacheCounter.SHARED_LOAD, "with", "instance");
         counter("loads.shared", "reads", shared, CacheCounter.SHARED_FLEET_LOAD, "with", "fleet");

@@ -31,8 +31,7 @@ final class CacheTimers implements CacheProbe {
             List.of(StepOutcome.SUCCESS, StepOutcome.ERROR), CacheStep.L2_READ,
             List.of(StepOutcome.SUCCESS, StepOutcome.SKIPPED, StepOutcome.ERROR), CacheStep.L2_LEASE,
             List.of(StepOutcome.SUCCESS, StepOutcome.SKIPPED, StepOutcome.ERROR), CacheStep.L2_FILL,
-            List.of(StepOutcome.SUCCESS, StepOutcome.REFUSED, StepOutcome.SKIPPED, StepOutcome.ERROR),
-            CacheStep.L2_PUT,
+            List.of(StepOutcome.SUCCESS, StepOutcome.REFUSED, StepOutcome.SKIPPED, StepOutcome.ERROR), CacheStep.L2_PUT,
             List.of(StepOutcome.SUCCESS, StepOutcome.REFUSED, StepOutcome.SKIPPED, StepOutcome.ERROR));
 
     private final Map<CacheStep, Map<StepOutcome, Timer>> steps = new EnumMap<>(CacheStep.class);
@@ -52,9 +51,9 @@ final class CacheTimers implements CacheProbe {
     private final DistributionSummary deserialized;
 
     CacheTimers(String cache, MeterRegistry registry) {
-        OUTCOMES.forEach((step, outcomes) -> outcomes.forEach((outcome) -> this.steps
-            .computeIfAbsent(step, (missing) -> new EnumMap<>(StepOutcome.class))
-            .put(outcome, step(step).tag("cache", cache).tag("outcome", Words.of(outcome)).register(registry))));
+        OUTCOMES.forEach((step, outcomes) -> outcomes
+            .forEach((outcome) -> this.steps.computeIfAbsent(step, (missing) -> new EnumMap<>(StepOutcome.class))
+                .put(outcome, step(step).tag("cache", cache).tag("outcome", Words.of(outcome)).register(registry))));
         for (CacheLevel level : new CacheLevel[] { CacheLevel.L1, CacheLevel.L2 }) {
             this.ages.put(level,
                     Timer.builder("tiered.cache.hit.age")

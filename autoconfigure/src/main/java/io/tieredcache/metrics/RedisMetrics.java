@@ -44,8 +44,7 @@ public final class RedisMetrics implements MeterBinder {
                 .description("1 for the state that the circuit breaker is in, 0 for the others")
                 .register(registry);
         }
-        TimeGauge
-            .builder(PREFIX + "timeout", redis, TimeUnit.NANOSECONDS, (each) -> (double) each.timeout().toNanos())
+        TimeGauge.builder(PREFIX + "timeout", redis, TimeUnit.NANOSECONDS, (each) -> (double) each.timeout().toNanos())
             .tags(tags)
             .description("Time that a read waits for Redis at present")
             .register(registry);

@@ -152,8 +152,8 @@ public final class TaggedReadMetrics implements CacheObserver, MeterBinder {
         }
 
         void count(Object key, ReadOutcome outcome) {
-            Map<ReadOutcome, Counter> ofValue = this.counters
-                .computeIfAbsent(this.dimension.value(this.cache, key), this::counters);
+            Map<ReadOutcome, Counter> ofValue = this.counters.computeIfAbsent(this.dimension.value(this.cache, key),
+                    this::counters);
             Objects.requireNonNull(ofValue.get(outcome)).increment();
         }
 
@@ -161,8 +161,8 @@ public final class TaggedReadMetrics implements CacheObserver, MeterBinder {
             Map<ReadOutcome, Counter> made = new EnumMap<>(ReadOutcome.class);
             for (ReadOutcome outcome : ReadOutcome.values()) {
                 made.put(outcome, Counter.builder(NAME)
-                    .tags("cache", this.cache, "level",
-                            (outcome.level() != null) ? Words.of(outcome.level()) : NONE, "result", outcome.result())
+                    .tags("cache", this.cache, "level", (outcome.level() != null) ? Words.of(outcome.level()) : NONE,
+                            "result", outcome.result())
                     .tags("tag", this.dimension.tag, "value", value)
                     .description("Reads by a tag of the application's own")
                     .baseUnit("reads")

@@ -59,17 +59,6 @@ public final class RedisConnections implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Create connections to the primary that nothing guards.
-     * @param factory the application's connection factory; if it reads from replicas, one
-     * of our own that does not takes its place
-     * @param executor runs attempts to connect
-     * @param patienceMillis how long a caller waits for the first connection
-     */
-    public RedisConnections(LettuceConnectionFactory factory, Executor executor, long patienceMillis) {
-        this(factory, executor, patienceMillis, L2Guard.none());
-    }
-
-    /**
      * Create connections to the primary.
      * @param factory the application's connection factory; if it reads from replicas, one
      * of our own that does not takes its place

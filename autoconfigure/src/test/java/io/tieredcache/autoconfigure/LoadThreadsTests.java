@@ -31,6 +31,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -368,8 +369,12 @@ class LoadThreadsTests {
             CacheContexts.runner()
                 .run((context) -> assertThat(context.getBean(LoadThreads.class).getPhase())
                     .isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048)
-                    .isGreaterThan(context.getBean(InvalidationChannelLifecycle.class).getPhase())
+                    .isGreaterThan(channelOf(context).getPhase())
                     .isGreaterThan(context.getBean(LettuceConnectionFactory.class).getPhase()));
+        }
+
+        private static PhasedLifecycle channelOf(ApplicationContext context) {
+            return context.getBean("tieredCacheInvalidationChannelLifecycle", PhasedLifecycle.class);
         }
 
         @Test
@@ -377,7 +382,7 @@ class LoadThreadsTests {
             CompletableFuture<List<Boolean>> running = new CompletableFuture<>();
             CacheContexts.runner().run((context) -> {
                 LoadThreads threads = context.getBean(LoadThreads.class);
-                InvalidationChannelLifecycle channel = context.getBean(InvalidationChannelLifecycle.class);
+                PhasedLifecycle channel = channelOf(context);
                 LettuceConnectionFactory connections = context.getBean(LettuceConnectionFactory.class);
                 threads.execute(() -> {
                     await().atMost(PATIENCE).until(() -> !threads.isRunning());

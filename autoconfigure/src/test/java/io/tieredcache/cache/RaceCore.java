@@ -29,6 +29,7 @@ import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.InvalidationMessage;
 import io.tieredcache.store.L1StoreFactory;
 import io.tieredcache.store.KeptFences;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
@@ -79,7 +80,8 @@ final class RaceCore {
     private final EntryPolicy policy;
 
     RaceCore(L1StoreFactory stores, FenceTable fences, boolean resultTag) {
-        this.runtime = new NamespaceRuntime("test", new NamespaceRuntime.Stores(stores, this.numbers, fences, 2),
+        this.runtime = new NamespaceRuntime("test",
+                new NamespaceRuntime.Stores(stores, this.numbers, fences, 2, L2Guard.none()),
                 new NamespaceRuntime.Time(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
                 NamespaceRuntime.Watchers.none(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
                     throw new UnsupportedOperationException();

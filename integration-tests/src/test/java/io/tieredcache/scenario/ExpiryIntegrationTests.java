@@ -26,6 +26,8 @@ class ExpiryIntegrationTests {
     /** How far two instances may be apart in what they take for Redis's clock. */
     private static final Duration CLOCKS = Duration.ofMillis(250);
 
+    private static final int ENTRIES = 20 * Integer.getInteger("tiered-cache.test.scale", 1);
+
     private final long seed = Long.getLong("tiered-cache.test.seed", System.nanoTime());
 
     private final Random random = new Random(this.seed);
@@ -46,7 +48,7 @@ class ExpiryIntegrationTests {
     void copyOfALoadExpiresNoLaterThanItsEntry() {
         System.out.println("tiered-cache.test.seed=" + this.seed);
         try (RawRedis redis = RawRedis.shared(); TestInstance loader = instance()) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < ENTRIES; i++) {
                 assertCopyIsGoneWithItsEntry(redis, loader, loader, i, CLOCKS);
             }
         }
@@ -56,7 +58,7 @@ class ExpiryIntegrationTests {
     void copyOfAnEntryThatAnotherLoadedExpiresNoLaterThanIt() {
         System.out.println("tiered-cache.test.seed=" + this.seed);
         try (RawRedis redis = RawRedis.shared(); TestInstance loader = instance(); TestInstance reader = instance()) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < ENTRIES; i++) {
                 assertCopyIsGoneWithItsEntry(redis, loader, reader, i, CLOCKS);
             }
         }

@@ -114,11 +114,11 @@ public final class TestInstance implements AutoCloseable {
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                new NamespaceRuntime.Watchers(builder.listeners, builder.observers), new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
-                        builder.outbox));
+                new NamespaceRuntime.Watchers(builder.listeners, builder.observers),
+                new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer), new NamespaceRuntime.Writes(
+                        builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000, builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
-                builder.invalidationListeners);
+                builder.invalidationListeners, List.of());
         Map<String, ValueSerializer> serializers = new HashMap<>();
         builder.serializers.forEach((serializer) -> serializers.put(serializer.id(), serializer));
         this.manager = new DefaultTieredCacheManager(this.runtime, builder.caches.keySet(),

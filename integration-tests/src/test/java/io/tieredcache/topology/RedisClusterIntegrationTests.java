@@ -27,6 +27,7 @@ import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
+import io.tieredcache.store.L2Guard;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 
@@ -134,7 +135,7 @@ class RedisClusterIntegrationTests extends TopologyContract {
                     .build());
         factory.afterPropertiesSet();
         factory.start();
-        try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000)) {
+        try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000, L2Guard.none())) {
             assertThat(new RedisInvalidationBus(new RedisStores(new RedisStore(connections, null), Map.of()),
                     namespace(), "client", Runnable::run, 5000)
                 .pulse(1)

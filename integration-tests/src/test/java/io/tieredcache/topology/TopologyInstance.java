@@ -21,9 +21,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.ChannelState;
@@ -33,6 +30,7 @@ import io.tieredcache.TieredCacheManager;
 import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.autoconfigure.TieredCacheAutoConfiguration;
 import io.tieredcache.cache.InvalidationChannel;
+import io.tieredcache.testing.MemoryTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -143,32 +141,6 @@ final class TopologyInstance implements AutoCloseable {
         @Bean
         MemoryTransactionManager transactionManager() {
             return new MemoryTransactionManager();
-        }
-
-    }
-
-    /**
-     * Transactions over nothing.
-     */
-    static class MemoryTransactionManager extends AbstractPlatformTransactionManager {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected Object doGetTransaction() {
-            return new Object();
-        }
-
-        @Override
-        protected void doBegin(Object transaction, TransactionDefinition definition) {
-        }
-
-        @Override
-        protected void doCommit(DefaultTransactionStatus status) {
-        }
-
-        @Override
-        protected void doRollback(DefaultTransactionStatus status) {
         }
 
     }

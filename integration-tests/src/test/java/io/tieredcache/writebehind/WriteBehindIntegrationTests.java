@@ -14,9 +14,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.tieredcache.EntryPolicy;
@@ -24,6 +21,7 @@ import io.tieredcache.TieredCache.CachedValue;
 import io.tieredcache.WriteBehindCounter;
 import io.tieredcache.WriteRecord;
 import io.tieredcache.metrics.WriteBehindMetrics;
+import io.tieredcache.testing.MemoryTransactionManager;
 import io.tieredcache.testing.TestInstance;
 import io.tieredcache.testing.TestThreads;
 
@@ -190,7 +188,7 @@ class WriteBehindIntegrationTests {
     @Test
     void valueIsQueuedWhenItsTransactionCommits() {
         WritingInstance instance = start();
-        TransactionTemplate transactions = new TransactionTemplate(new PlainTransactionManager());
+        TransactionTemplate transactions = new TransactionTemplate(new MemoryTransactionManager());
         transactions.executeWithoutResult((transaction) -> {
             instance.visits().write("a", 1);
             assertThat(instance.count(WriteBehindCounter.QUEUED)).isZero();
@@ -217,7 +215,7 @@ class WriteBehindIntegrationTests {
         instance.visits().write("a", 2);
         this.journal.awaitReached();
         this.keys.dropEntry("a");
-        new TransactionTemplate(new PlainTransactionManager()).executeWithoutResult((transaction) -> {
+        new TransactionTemplate(new MemoryTransactionManager()).executeWithoutResult((transaction) -> {
             instance.cache().evict("b");
             assertThat(instance.visits().read("a")).isEqualTo(new Visit("a", 2));
         });
@@ -332,32 +330,6 @@ class WriteBehindIntegrationTests {
         assertThat(meters.get("tiered.cache.write.behind.dead").gauge().value()).isZero();
         assertThat(meters.get("tiered.cache.write.behind.queued").functionCounter().count()).isOne();
         assertThat(meters.get("tiered.cache.write.behind.partitions").gauge().value()).isOne();
-    }
-
-    /**
-     * Transactions of nothing.
-     */
-    private static final class PlainTransactionManager extends AbstractPlatformTransactionManager {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected Object doGetTransaction() {
-            return new Object();
-        }
-
-        @Override
-        protected void doBegin(Object transaction, TransactionDefinition definition) {
-        }
-
-        @Override
-        protected void doCommit(DefaultTransactionStatus status) {
-        }
-
-        @Override
-        protected void doRollback(DefaultTransactionStatus status) {
-        }
-
     }
 
 }
