@@ -7,10 +7,10 @@ package io.tieredcache;
  */
 public enum CacheCounter {
 
-    /** Reads answered by L1. */
+    /** Reads answered by L1. The sum of three {@link ReadOutcome}s. */
     L1_HIT,
 
-    /** Reads answered by L2. */
+    /** Reads answered by L2. The sum of three {@link ReadOutcome}s. */
     L2_HIT,
 
     /**
@@ -18,11 +18,20 @@ public enum CacheCounter {
      */
     NEGATIVE_HIT,
 
-    /** Reads that neither level answered. */
+    /**
+     * Reads that neither level answered, also those that ended with an error. The sum of
+     * two {@link ReadOutcome}s.
+     */
     MISS,
 
-    /** Reads that asked the source because of the cache's mode. */
+    /** Reads that passed the cache by, because of its mode or the transaction. */
     BYPASS,
+
+    /**
+     * Calls of the source, also those in bypass and those that threw. One for several
+     * keys that are loaded together.
+     */
+    SOURCE_CALL,
 
     /** Reads that shared the load of another caller in this process. */
     SHARED_LOAD,
@@ -97,6 +106,12 @@ public enum CacheCounter {
      * failures or too many wait for it.
      */
     L2_REFUSED,
+
+    /** Bytes of entries that came from Redis. */
+    L2_BYTES_READ,
+
+    /** Bytes of entries that were sent to Redis. */
+    L2_BYTES_WRITTEN,
 
     /** Explicit puts. */
     PUT,

@@ -41,6 +41,13 @@ public interface InvalidationChannelStatus {
     long resyncs();
 
     /**
+     * How often it was noticed that messages were missed: one named a predecessor that
+     * was not applied, or the sequence went on without one. Each of them is a resync too.
+     * @return the count
+     */
+    long gaps();
+
+    /**
      * How often the channel was joined again after it had been lost.
      * @return the count
      */

@@ -168,6 +168,19 @@ public interface TieredCache extends Cache {
     long count(CacheCounter counter);
 
     /**
+     * How many reads came to an outcome so far in this process.
+     * @param outcome what they came to
+     * @return the count
+     */
+    long count(ReadOutcome outcome);
+
+    /**
+     * What the cache holds in L1 and what left it.
+     * @return the figures as they are whenever they are asked for
+     */
+    L1Figures l1Figures();
+
+    /**
      * A value found, with what is known of it.
      *
      * @param value the value, {@code null} for a negative result

@@ -28,6 +28,7 @@ final class PropertiesCheck {
         check(properties.getEvents());
         StoresCheck.check(properties.getStores());
         checkNotNegative("tiered-cache.advisor.interval", properties.getAdvisor().getInterval(), "no looks");
+        checkPositive("tiered-cache.metrics.max-tag-values", properties.getMetrics().getMaxTagValues());
         checkPositive("tiered-cache.transactions.hold-time", properties.getTransactions().getHoldTime());
     }
 

@@ -54,6 +54,7 @@ import io.tieredcache.redis.RedisStores;
 import io.tieredcache.resilience.GuardSettings;
 import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
+import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EventStream;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationOutbox;
@@ -190,14 +191,15 @@ class StoreConfiguration {
     @Bean
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
-            ObjectProvider<TransactionSource> transactions, ObjectProvider<InvalidationOutbox> outbox,
-            BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions,
+            ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads) {
         TieredCacheProperties.Invalidation invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
-                new KeyDimensions(dimensions.orderedStream().toList()), types, listeners.orderedStream().toList(),
+                new KeyDimensions(dimensions.orderedStream().toList()), types,
+                new NamespaceRuntime.Watchers(listeners.orderedStream().toList(), observers.orderedStream().toList()),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
                 writes(transactions.getIfUnique(() -> TransactionSource.NONE),
                         outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));

@@ -76,6 +76,10 @@ public class TieredCacheProperties {
 
     private final Advisor advisor = new Advisor();
 
+    private final Metrics metrics = new Metrics();
+
+    private final Observations observations = new Observations();
+
     public boolean isEnabled() {
         return this.enabled;
     }
@@ -146,6 +150,14 @@ public class TieredCacheProperties {
 
     public Advisor getAdvisor() {
         return this.advisor;
+    }
+
+    public Metrics getMetrics() {
+        return this.metrics;
+    }
+
+    public Observations getObservations() {
+        return this.observations;
     }
 
     /**
@@ -561,6 +573,48 @@ public class TieredCacheProperties {
 
         public void setInterval(Duration interval) {
             this.interval = interval;
+        }
+
+    }
+
+    /**
+     * Meters of the caches.
+     */
+    public static class Metrics {
+
+        /**
+         * Most values that a tag of a 'CacheTagContributor' may have. Reads with any
+         * further value are counted as 'other'.
+         */
+        private int maxTagValues = 100;
+
+        public int getMaxTagValues() {
+            return this.maxTagValues;
+        }
+
+        public void setMaxTagValues(int maxTagValues) {
+            this.maxTagValues = maxTagValues;
+        }
+
+    }
+
+    /**
+     * Observations of the caches' work.
+     */
+    public static class Observations {
+
+        /**
+         * Whether to observe loads, reads of L2, fills, refreshes and invalidations.
+         * Needs an 'ObservationRegistry'.
+         */
+        private boolean enabled = true;
+
+        public boolean isEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
         }
 
     }

@@ -18,15 +18,16 @@ import io.tieredcache.store.L1Entry;
  * @param standIn why it is an older value in place of one that could not be had, as it is
  * counted; {@code null} where it is not
  * @param filled completes when L2 has answered the fill, {@code null} where there is none
+ * @param refused whether it came from the source since what L2 had must not be served
  */
 record Answer(@Nullable Object value, L1Entry entry, CacheLevel level, boolean stored, @Nullable CacheCounter standIn,
-        @Nullable CompletableFuture<?> filled) {
+        @Nullable CompletableFuture<?> filled, boolean refused) {
 
     /**
      * What a level held.
      */
     static Answer of(@Nullable Object value, L1Entry entry, CacheLevel level) {
-        return new Answer(value, entry, level, true, null, null);
+        return new Answer(value, entry, level, true, null, null, false);
     }
 
     static Answer required(@Nullable Answer answer) {
@@ -37,7 +38,7 @@ record Answer(@Nullable Object value, L1Entry entry, CacheLevel level, boolean s
     }
 
     Answer asStandIn(CacheCounter reason) {
-        return new Answer(this.value, this.entry, this.level, this.stored, reason, this.filled);
+        return new Answer(this.value, this.entry, this.level, this.stored, reason, this.filled, this.refused);
     }
 
 }

@@ -18,8 +18,10 @@ import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L1Figures;
 import io.tieredcache.L1Trust;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ReadOutcome;
 import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.TieredCache;
 
@@ -176,6 +178,16 @@ final class AsynchronousCallCache implements TieredCache {
     @Override
     public long count(CacheCounter counter) {
         return this.cache.count(counter);
+    }
+
+    @Override
+    public long count(ReadOutcome outcome) {
+        return this.cache.count(outcome);
+    }
+
+    @Override
+    public L1Figures l1Figures() {
+        return this.cache.l1Figures();
     }
 
 }

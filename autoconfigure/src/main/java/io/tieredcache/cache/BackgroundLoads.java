@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.LoadContext;
+import io.tieredcache.store.CacheProbe;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.L1Entry;
+import io.tieredcache.store.StepOutcome;
 
 /**
  * Loads that no caller runs: values that are loaded again while the old ones are served,
@@ -106,9 +109,7 @@ final class BackgroundLoads {
         Flight flight = begin(read);
         if (flight != null) {
             held.postpone(this.parts.runtime().now() + this.parts.settings().load().leaseTime().toNanos());
-            this.parts.runtime()
-                .loads()
-                .execute(() -> loadAgain(flight, held, source, (found) -> isEnough(found, held, due)));
+            execute(flight, () -> loadAgain(flight, held, source, (found) -> isEnough(found, held, due)));
         }
         return flight;
     }
@@ -122,10 +123,27 @@ final class BackgroundLoads {
     void reload(ReadContext read, Source source, Duration recently) {
         Flight flight = begin(read);
         if (flight != null) {
-            this.parts.runtime()
-                .loads()
-                .execute(() -> loadAgain(flight, null, source, (found) -> isYounger(found, recently)));
+            execute(flight, () -> loadAgain(flight, null, source, (found) -> isYounger(found, recently)));
         }
+    }
+
+    /**
+     * Runs a refresh as a step that begins with the reader who was its occasion.
+     */
+    private void execute(Flight flight, Runnable refresh) {
+        CacheProbe.Running refreshing = this.parts.steps().probe().begin(CacheStep.REFRESH);
+        var unused = flight.answer()
+            .whenComplete((answer, failure) -> refreshing
+                .end((failure != null) ? StepOutcome.ERROR : StepOutcome.SUCCESS, failure));
+        this.parts.runtime().loads().execute(() -> {
+            refreshing.enter();
+            try {
+                refresh.run();
+            }
+            finally {
+                refreshing.leave();
+            }
+        });
     }
 
     private @Nullable Flight begin(ReadContext read) {
@@ -187,7 +205,7 @@ final class BackgroundLoads {
         try {
             this.threads.enter(load.read());
             try {
-                return source.load(context);
+                return this.parts.steps().loadLater(CacheStep.BACKGROUND_LOAD, () -> source.load(context));
             }
             finally {
                 this.threads.leave(load.read());

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.HeldLease;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
@@ -40,7 +41,11 @@ final class BatchLeases {
     List<@Nullable PreparedLoad> take(List<ReadContext> reads) {
         List<@Nullable Claim> claims = new ArrayList<>(reads.size());
         reads.forEach((read) -> claims.add(this.parts.asksL2(read) ? claim(read) : null));
-        this.parts.awaitAll(claims.stream().filter((claim) -> claim != null).map(Claim::answer).toList());
+        List<CompletableFuture<LeaseAnswer>> answers = claims.stream()
+            .filter((claim) -> claim != null)
+            .map(Claim::answer)
+            .toList();
+        this.parts.steps().askAll(CacheStep.L2_LEASE, answers, () -> this.parts.awaitAll(answers));
         List<@Nullable PreparedLoad> taken = new ArrayList<>(reads.size());
         for (int i = 0; i < reads.size(); i++) {
             Claim claim = claims.get(i);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.BatchLoader;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
+import io.tieredcache.store.CacheStep;
 
 /**
  * Reads of several keys that L1 did not answer: L2 in one round trip, then one load of
@@ -60,8 +61,8 @@ final class BatchReads {
             }
             return values;
         }
-        keys.forEach((key) -> this.parts.counters().count(CacheCounter.BYPASS));
-        Map<?, ?> loaded = ReadThrough.all(from.together(), keys);
+        BatchLoader<Object, ?> together = from.together();
+        Map<?, ?> loaded = this.parts.steps().load(CacheStep.BYPASS_LOAD, () -> ReadThrough.all(together, keys));
         keys.forEach((key) -> values.put(key, loaded.get(key)));
         return values;
     }
@@ -207,7 +208,8 @@ final class BatchReads {
                 entered.add(load.read());
                 renewals.add(LeaseRenewal.of(load, this.parts));
             }
-            return ReadThrough.all(loader, items.stream().map((item) -> item.key).toList());
+            List<Object> keys = items.stream().map((item) -> item.key).toList();
+            return this.parts.steps().load(CacheStep.LOAD, () -> ReadThrough.all(loader, keys));
         }
         finally {
             renewals.forEach(LeaseRenewal::end);

@@ -2,6 +2,7 @@ package io.tieredcache.cache;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2RefusedException;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.ReadOutcome;
 import io.tieredcache.TieredCacheException;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.store.FenceNames;
@@ -56,6 +58,10 @@ final class CacheParts {
 
     private final EnumCounters<CacheCounter> counters = new EnumCounters<>(CacheCounter.class);
 
+    private final EnumCounters<ReadOutcome> reads = new EnumCounters<>(ReadOutcome.class);
+
+    private final Steps steps;
+
     private final List<String> rootNames;
 
     private final List<String> derivedFences;
@@ -72,7 +78,8 @@ final class CacheParts {
         this.l1 = runtime.l1Factory().create(settings);
         this.keys = new CacheKeys(runtime.namespace(), settings.name(), settings.keys(), runtime.dimensions(),
                 settings.l2().store());
-        this.codec = new EntryCodec(serializer, runtime.types());
+        this.steps = new Steps(runtime.observers().probe(settings.name()), this.counters);
+        this.codec = new EntryCodec(serializer, runtime.types(), this.steps.probe());
         this.lifetimes = new Lifetimes(settings, new EarlyRefresh(settings.refresh().beta()), random);
         this.rootNames = Stream
             .concat(Stream.of(FenceNames.NAMESPACE, FenceNames.ofCache(settings.name())),
@@ -134,6 +141,34 @@ final class CacheParts {
 
     EnumCounters<CacheCounter> counters() {
         return this.counters;
+    }
+
+    EnumCounters<ReadOutcome> reads() {
+        return this.reads;
+    }
+
+    /**
+     * What is told of.
+     */
+    Steps steps() {
+        return this.steps;
+    }
+
+    /**
+     * What was counted so far.
+     */
+    long count(CacheCounter counter) {
+        return switch (counter) {
+            case L1_HIT -> sum(ReadOutcome.L1_HIT, ReadOutcome.L1_STALE, ReadOutcome.L1_NEGATIVE);
+            case L2_HIT -> sum(ReadOutcome.L2_HIT, ReadOutcome.L2_STALE, ReadOutcome.L2_NEGATIVE);
+            case MISS -> sum(ReadOutcome.MISS, ReadOutcome.REFUSED);
+            case BYPASS -> this.reads.sum(ReadOutcome.BYPASS);
+            default -> this.counters.sum(counter);
+        };
+    }
+
+    private long sum(ReadOutcome... outcomes) {
+        return Arrays.stream(outcomes).mapToLong(this.reads::sum).sum();
     }
 
     /**
@@ -334,9 +369,8 @@ final class CacheParts {
      */
     Answer ofItsOwn(Answer shared) {
         L1Entry entry = shared.entry();
-        return (entry.content() instanceof EntryCodec.Copied)
-                ? new Answer(valueOf(entry), entry, shared.level(), shared.stored(), shared.standIn(), shared.filled())
-                : shared;
+        return (entry.content() instanceof EntryCodec.Copied) ? new Answer(valueOf(entry), entry, shared.level(),
+                shared.stored(), shared.standIn(), shared.filled(), shared.refused()) : shared;
     }
 
     @Nullable Object valueOf(L1Entry copy) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.LoadContext;
+import io.tieredcache.store.CacheStep;
 
 /**
  * Loads on the thread of the caller, which is noted meanwhile: what the source asks of
@@ -42,7 +43,7 @@ final class CallerLoads {
         LoadContext context = this.loads.context(load);
         Object value;
         try {
-            value = ask(load.read(), context, loader);
+            value = ask(CacheStep.LOAD, load.read(), context, loader);
         }
         catch (Throwable ex) {
             Answer standIn = this.standIns.insteadOf(load, ex);
@@ -58,10 +59,10 @@ final class CallerLoads {
     /**
      * Asks the source and keeps nothing of it.
      */
-    @Nullable Object ask(ReadContext read, LoadContext context, CacheLoader<?> loader) throws Throwable {
+    @Nullable Object ask(CacheStep step, ReadContext read, LoadContext context, CacheLoader<?> loader) throws Throwable {
         this.threads.enter(read);
         try {
-            return context.run(loader);
+            return this.parts.steps().<@Nullable Object>load(step, () -> context.run(loader));
         }
         finally {
             this.threads.leave(read);

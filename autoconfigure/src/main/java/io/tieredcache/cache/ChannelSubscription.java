@@ -88,7 +88,7 @@ final class ChannelSubscription implements InvalidationBus.Listener, AutoCloseab
         }
         if (this.missing > this.coherence.applied()) {
             logger.warn("Invalidations up to {} were missed; L1 starts anew", this.missing);
-            this.coherence.resync(this.missing);
+            this.coherence.resyncAfterGap(this.missing);
         }
         this.missing = 0;
         long now = this.runtime.now();

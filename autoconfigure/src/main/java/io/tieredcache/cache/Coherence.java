@@ -45,6 +45,8 @@ final class Coherence {
 
     private final LongAdder resyncs = new LongAdder();
 
+    private final LongAdder gaps = new LongAdder();
+
     private final Object order = new Object();
 
     private volatile long applied;
@@ -72,6 +74,10 @@ final class Coherence {
 
     long resyncs() {
         return this.resyncs.sum();
+    }
+
+    long gaps() {
+        return this.gaps.sum();
     }
 
     /**
@@ -184,10 +190,18 @@ final class Coherence {
                 return;
             }
             if (message.previous() != this.applied) {
-                resync(message.number());
+                resyncAfterGap(message.number());
             }
             this.applied = message.number();
         }
+    }
+
+    /**
+     * Starts anew, since messages were missed.
+     */
+    void resyncAfterGap(long number) {
+        this.gaps.increment();
+        resync(number);
     }
 
     /**

@@ -27,8 +27,10 @@ import io.tieredcache.CacheToggle;
 import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.KeyExplanation;
+import io.tieredcache.L1Figures;
 import io.tieredcache.L1Trust;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ReadOutcome;
 import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.L1Entry;
@@ -111,7 +113,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             Answer found = find(writing, key, policy, current);
-            return (T) ((found != null) ? this.results.answered(found) : load(key, policy, current, loader));
+            return (T) ((found != null) ? this.results.answered(key, found, this.parts.runtime().now())
+                    : load(key, policy, current, loader));
         }
         Object local = this.parts.keys().local(key);
         CacheLoader<T> reading = unwrittenFirst(local, loader);
@@ -122,16 +125,37 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
-            return (T) this.results.hit(copy, now);
+            return (T) this.results.hit(key, copy, now);
         }
+        return (T) readOn(key, local, policy, current, reading, now);
+    }
+
+    /**
+     * Reads what L1 did not answer.
+     */
+    private @Nullable Object readOn(Object key, Object local, EntryPolicy policy, CacheMode current,
+            CacheLoader<?> reading, long begun) throws Throwable {
+        Answer answer;
+        try {
+            answer = ask(key, local, policy, current, reading);
+        }
+        catch (Throwable ex) {
+            this.results.failed(key, begun);
+            throw ex;
+        }
+        return this.results.answered(key, answer, begun);
+    }
+
+    private Answer ask(Object key, Object local, EntryPolicy policy, CacheMode current, CacheLoader<?> reading)
+            throws Throwable {
         CacheTransaction transaction = this.transactions.current();
-        Answer answer = (transaction != null && !transaction.isTransparent())
+        return (transaction != null && !transaction.isTransparent())
                 ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
                 : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
-        return (T) this.results.answered(answer);
     }
 
     private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
+        this.results.bypassed(key);
         Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
         this.results.passed();
         return value;
@@ -144,6 +168,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             throws Throwable {
         Object local = this.parts.keys().local(key);
         ReadContext read = this.parts.begin(key, local, policy, current);
+        this.results.bypassed(key);
         Object value = this.path.inTransaction().bypass(read, unwrittenFirst(local, loader));
         this.results.passed();
         return value;
@@ -197,29 +222,31 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
         CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS) {
-            this.results.bypassed();
+            this.results.bypassed(key);
             return null;
         }
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
-            return seen(find(writing, key, policy, current), key);
+            return seen(find(writing, key, policy, current), key, false);
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
         L1Entry copy = this.copies.findFresh(local, current, now);
         if (copy != null) {
-            return new CachedValue(this.results.hit(copy, now), this.results.metadata(CacheLevel.L1, copy));
+            return new CachedValue(this.results.hit(key, copy, now), this.results.metadata(CacheLevel.L1, copy));
         }
-        return seen(this.reader.readFresh(this.parts.begin(key, local, policy, current)), key);
+        ReadContext read = this.parts.begin(key, local, policy, current);
+        return seen(this.reader.readFresh(read), key, read.isRefused());
     }
 
-    @Nullable CachedValue seen(@Nullable Answer answer, Object key) {
+    @Nullable CachedValue seen(@Nullable Answer answer, Object key, boolean refused) {
         if (answer == null) {
-            this.results.missed();
+            this.results.missed(key, refused);
             UnwrittenValues.Unwritten found = findUnwritten(localKey(key));
             return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
         }
-        return new CachedValue(this.results.answered(answer), this.results.metadata(answer.level(), answer.entry()));
+        return new CachedValue(this.results.answered(key, answer, this.parts.runtime().now()),
+                this.results.metadata(answer.level(), answer.entry()));
     }
 
     /**
@@ -292,19 +319,20 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
         CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
+            this.results.bypassed(key);
             return null;
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
         L1Entry copy = this.copies.findFresh(local, current, now);
         if (copy != null) {
-            return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(copy, now)));
+            return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(key, copy, now)));
         }
         ReadContext read = this.parts.begin(key, local, policy(), current);
         return CompletableFuture.supplyAsync(() -> {
             Answer answer = this.reader.readFresh(read);
             if (answer == null) {
-                this.results.missed();
+                this.results.missed(key, read.isRefused());
                 UnwrittenValues.Unwritten found = findUnwritten(local);
                 if (found == null) {
                     miss.accept(read);
@@ -313,7 +341,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                 }
                 return (found != null) ? new SimpleValueWrapper(found.value()) : null;
             }
-            return new SimpleValueWrapper(this.results.answered(answer));
+            return new SimpleValueWrapper(this.results.answered(key, answer, now));
         }, this.parts.runtime().executor());
     }
 
@@ -322,9 +350,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
         CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
-            this.results.bypassed();
+            this.results.bypassed(key);
             UnwrittenReads reads = this.unwritten;
-            return (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get();
+            return this.path
+                .bypassAsync(() -> (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get());
         }
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = policy();
@@ -340,10 +369,15 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
-            return CompletableFuture.completedFuture((T) this.results.hit(copy, now));
+            return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
         }
         return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
-            .thenApply((answer) -> (T) this.results.answered(answer));
+            .whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    this.results.failed(key, now);
+                }
+            })
+            .thenApply((answer) -> (T) this.results.answered(key, answer, now));
     }
 
     @Override
@@ -379,7 +413,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             return (present != null) ? new SimpleValueWrapper(present.value()) : null;
         }
         L1Entry present = this.putIfAbsent.putHere(read, value);
-        return (present != null) ? new SimpleValueWrapper(this.results.hit(present, this.parts.runtime().now())) : null;
+        return (present != null) ? new SimpleValueWrapper(this.parts.valueOf(present)) : null;
     }
 
     @Override
@@ -429,7 +463,17 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public long count(CacheCounter counter) {
-        return this.parts.counters().sum(counter);
+        return this.parts.count(counter);
+    }
+
+    @Override
+    public long count(ReadOutcome outcome) {
+        return this.parts.reads().sum(outcome);
+    }
+
+    @Override
+    public L1Figures l1Figures() {
+        return this.parts.l1();
     }
 
     void counted(CacheCounter counter) {
@@ -459,6 +503,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     void fill(PreparedLoad load, @Nullable Object value) {
         this.parts.counters().count(CacheCounter.LOAD);
+        this.parts.steps().loaded(this.parts.runtime().now() - load.startedAt());
         CacheTransaction transaction = this.transactions.current();
         if (transaction != null && !transaction.isTransparent()) {
             this.path.inTransaction().storeLater(transaction, load, value, null);

@@ -140,7 +140,10 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         CacheParts parts = new CacheParts(settings, this.runtime, serializer, this.derivations,
                 () -> ThreadLocalRandom.current().nextDouble());
         parts.switches().toggle(this.toggles.apply(settings.name()), true);
-        return new DefaultTieredCache(parts, this.invalidator, this.effects, () -> this.loaders.find(settings.name()));
+        DefaultTieredCache cache = new DefaultTieredCache(parts, this.invalidator, this.effects,
+                () -> this.loaders.find(settings.name()));
+        this.runtime.observers().created(cache);
+        return cache;
     }
 
     private ValueSerializer serializer(String subject, String id) {

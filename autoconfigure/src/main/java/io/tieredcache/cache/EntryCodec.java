@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.ValueSerializer;
+import io.tieredcache.store.CacheProbe;
 import io.tieredcache.type.ValueType;
 import io.tieredcache.type.ValueTypes;
 
@@ -21,9 +22,12 @@ final class EntryCodec {
 
     private final ValueTypes types;
 
-    EntryCodec(ValueSerializer serializer, ValueTypes types) {
+    private final CacheProbe probe;
+
+    EntryCodec(ValueSerializer serializer, ValueTypes types, CacheProbe probe) {
         this.serializer = serializer;
         this.types = types;
+        this.probe = probe;
     }
 
     String serializerId() {
@@ -40,7 +44,10 @@ final class EntryCodec {
             return new Encoded(NOTHING, "", Object.class);
         }
         ValueType type = this.types.forWriting(content(declared), value);
-        return new Encoded(this.serializer.serialize(value, type.javaType()), type.id(), type.javaType());
+        long begun = System.nanoTime();
+        byte[] payload = this.serializer.serialize(value, type.javaType());
+        this.probe.serialized(System.nanoTime() - begun, payload.length);
+        return new Encoded(payload, type.id(), type.javaType());
     }
 
     /**
@@ -55,7 +62,9 @@ final class EntryCodec {
             throw new IllegalArgumentException("written by another serializer");
         }
         ValueType type = this.types.expected(content(declared), envelope.type());
+        long begun = System.nanoTime();
         Object value = this.serializer.deserialize(envelope.payload(), type.javaType());
+        this.probe.deserialized(System.nanoTime() - begun, envelope.payload().length);
         return envelope.isOptional() ? Optional.of(value) : value;
     }
 

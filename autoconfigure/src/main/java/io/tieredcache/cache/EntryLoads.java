@@ -14,6 +14,8 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.Consistency;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
+import io.tieredcache.store.CacheProbe;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.Fence;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.HeldLease;
@@ -21,6 +23,7 @@ import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.L1Entry.Life;
 import io.tieredcache.store.L2Store;
+import io.tieredcache.store.StepOutcome;
 
 /**
  * The two halves of a load around the reading of the source. Before it the lease is taken
@@ -89,7 +92,8 @@ final class EntryLoads {
     private @Nullable PreparedLoad takeLease(ReadContext read) {
         String token = Leases.newToken(this.parts.coherence().known());
         try {
-            return leased(read, token, this.parts.await(askForLease(read, token)));
+            return leased(read, token,
+                    this.parts.steps().ask(CacheStep.L2_LEASE, () -> this.parts.await(askForLease(read, token))));
         }
         catch (L2UnavailableException ex) {
             // Redis may have given it all the same, or does so yet.
@@ -236,13 +240,14 @@ final class EntryLoads {
         if (load.token() != null) {
             KeptFences fences = new KeptFences(fenceNames, this.parts.lifetimes().fenceLife(Lifetimes.kept(life)));
             byte[] head = Envelope.renewed(earlier.head(), load.stamp(), life);
-            filled = watchFill(
+            this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, head.length);
+            filled = watchFill(this.parts.steps().probe().begin(CacheStep.L2_FILL),
                     this.parts.runtime()
                         .l2()
                         .renew(read.entryKey(), load.token(), earlier.head(), head, Lifetimes.kept(life)),
                     this.parts.runtime().l2().ensureFences(fences));
         }
-        return new Answer(value, entry, CacheLevel.SOURCE, true, null, filled);
+        return new Answer(value, entry, CacheLevel.SOURCE, true, null, filled, read.isRefused());
     }
 
     /**
@@ -272,7 +277,7 @@ final class EntryLoads {
         FenceSet unknown = new FenceSet(List.of(""), new Fence[] { new Fence() });
         L1Entry entry = new L1Entry(value, L1Entry.Times.until(now), load.stamp(), load.read().guard(),
                 load.read().entryKey().hash(), load.read().fences().and(unknown).fences(), details);
-        return new Answer(value, entry, CacheLevel.SOURCE, false, null, null);
+        return new Answer(value, entry, CacheLevel.SOURCE, false, null, null, load.read().isRefused());
     }
 
     private Answer store(PreparedLoad load, @Nullable Object value, EntryDrafts.Draft draft) {
@@ -285,21 +290,28 @@ final class EntryLoads {
             drop(load);
         }
         boolean copied = this.parts.keepsCopies(load.read().mode()) && this.parts.isTrusted(this.parts.runtime().now());
-        return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, null, filled);
+        return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, null, filled,
+                load.read().isRefused());
     }
 
     private CompletableFuture<?> fillL2(ReadContext read, String token, byte[] bytes, EntryDrafts.Draft draft) {
+        CacheProbe.Running filling = this.parts.steps().probe().begin(CacheStep.L2_FILL);
+        this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, bytes.length);
         CompletableFuture<?> ensured = keepFences(draft);
-        return watchFill(this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()), ensured);
+        return watchFill(filling, this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()), ensured);
     }
 
-    private CompletableFuture<?> watchFill(CompletableFuture<Boolean> stored, CompletableFuture<?> ensured) {
+    private CompletableFuture<?> watchFill(CacheProbe.Running filling, CompletableFuture<Boolean> stored,
+            CompletableFuture<?> ensured) {
         return this.parts.gateway()
             .watch(stored.thenCombine(ensured, (done, readings) -> done))
             .handle((done, failure) -> {
                 this.parts.counters()
                     .count((failure != null) ? CacheParts.l2Failure(failure)
                             : done ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);
+                filling.end(
+                        (failure != null) ? Steps.outcome(failure) : done ? StepOutcome.SUCCESS : StepOutcome.REFUSED,
+                        failure);
                 return null;
             });
     }

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.CacheProbe;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.FenceNames;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.L1Entry;
@@ -53,16 +55,18 @@ final class EntryReader {
             return copy(read);
         }
         boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
+        CacheProbe.Running reading = this.parts.steps().probe().begin(CacheStep.L2_READ);
         try {
             CompletableFuture<byte @Nullable []> bytes = fetch(read);
             L1Entry copy = trusted ? copyForSlowL2(read) : null;
             if (copy != null && isSlow(bytes)) {
+                Steps.endWith(reading, bytes);
                 var unused = bytes.thenAcceptAsync((late) -> judge(read, late, null), this.parts.runtime().executor());
                 return this.parts.answerOf(copy);
             }
             CompletableFuture<FenceReadings> fences = trusted ? null
                     : this.parts.runtime().l2().readFences(read.fences().names());
-            return judge(read, this.parts.await(bytes), fences);
+            return judge(read, Steps.await(reading, () -> this.parts.await(bytes)), fences);
         }
         catch (L2UnavailableException ex) {
             this.parts.l2Failed(read, ex);
@@ -172,7 +176,7 @@ final class EntryReader {
         reads.forEach((read) -> names.addAll(read.fences().names()));
         List<CompletableFuture<byte @Nullable []>> bytes = reads.stream().map(this::fetch).toList();
         CompletableFuture<FenceReadings> known = trusted ? null : this.parts.runtime().l2().readFences(names);
-        this.parts.awaitAll(bytes);
+        this.parts.steps().askAll(CacheStep.L2_READ, bytes, () -> this.parts.awaitAll(bytes));
         Map<ReadContext, Envelope> envelopes = new HashMap<>();
         for (int i = 0; i < reads.size(); i++) {
             Envelope envelope = opened(reads.get(i), this.parts.answered(bytes.get(i)));
@@ -224,6 +228,9 @@ final class EntryReader {
 
     private @Nullable Envelope opened(ReadContext read, byte @Nullable [] bytes) {
         read.seen(bytes);
+        if (bytes != null) {
+            this.parts.counters().count(CacheCounter.L2_BYTES_READ, bytes.length);
+        }
         Envelope envelope = (bytes != null) ? open(read, bytes) : null;
         long millis = this.parts.runtime().clock().millis();
         return (envelope != null && envelope.life().keptUntil() > millis) ? envelope : null;
@@ -242,7 +249,7 @@ final class EntryReader {
         EntryJudge.Verdict verdict = (readings != null) ? this.judge.byRedis(envelope, fences, asked, readings)
                 : this.judge.here(envelope, fences);
         if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired()) {
-            this.parts.counters().count(CacheCounter.INVALIDATED_ENTRY);
+            refused(read, CacheCounter.INVALIDATED_ENTRY);
         }
         Answer answer = (verdict != EntryJudge.Verdict.REFUSED) ? answer(read, envelope, fences) : null;
         if (answer == null) {
@@ -258,14 +265,19 @@ final class EntryReader {
         return answer;
     }
 
+    private void refused(ReadContext read, CacheCounter reason) {
+        this.parts.counters().count(reason);
+        read.refused();
+    }
+
     private @Nullable Envelope open(ReadContext read, byte[] bytes) {
         Envelope envelope = (bytes.length <= this.parts.settings().l2().maxEntrySize()) ? Envelope.read(bytes) : null;
         if (envelope == null) {
-            this.parts.counters().count(CacheCounter.UNREADABLE_ENTRY);
+            refused(read, CacheCounter.UNREADABLE_ENTRY);
             return null;
         }
         if (!envelope.answersFor(read.entryKey())) {
-            this.parts.counters().count(CacheCounter.FOREIGN_KEY_ENTRY);
+            refused(read, CacheCounter.FOREIGN_KEY_ENTRY);
             logger.warn("Cache '{}': L2 answered with the entry of another key; it was passed over",
                     this.parts.settings().name());
             return null;
@@ -288,7 +300,7 @@ final class EntryReader {
             return Answer.of(value, entry, CacheLevel.L2);
         }
         catch (RuntimeException | StackOverflowError ex) {
-            this.parts.counters().count(CacheCounter.UNREADABLE_ENTRY);
+            refused(read, CacheCounter.UNREADABLE_ENTRY);
             logger.debug("Cache '{}': an L2 entry could not be read ({}); it counts as a miss",
                     this.parts.settings().name(), ex.getClass().getSimpleName());
             return null;

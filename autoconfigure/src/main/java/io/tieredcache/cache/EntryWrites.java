@@ -11,8 +11,11 @@ import io.tieredcache.EntryVersion;
 import io.tieredcache.InvalidationTiming;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.PendingPut;
+import io.tieredcache.store.CacheProbe;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.PutOutcome;
 import io.tieredcache.store.PutRequest;
+import io.tieredcache.store.StepOutcome;
 
 /**
  * Puts. A put takes the lease before the source is changed and stores only while it holds
@@ -130,7 +133,8 @@ final class EntryWrites {
      */
     PreparedLoad lease(ReadContext read) {
         String token = Leases.newPutToken();
-        return this.loads.leased(read, token, this.parts.gateway().await(this.loads.askForLease(read, token)));
+        return this.loads.leased(read, token, this.parts.steps()
+            .ask(CacheStep.L2_LEASE, () -> this.parts.gateway().await(this.loads.askForLease(read, token))));
     }
 
     private void complete(PreparedLoad lease, @Nullable Object value) {
@@ -145,6 +149,8 @@ final class EntryWrites {
             return;
         }
         dropHere(read);
+        CacheProbe.Running putting = this.parts.steps().probe().begin(CacheStep.L2_PUT);
+        this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, (bytes != null) ? bytes.length : 0);
         try {
             CompletableFuture<?> ensured = (draft != null && bytes != null) ? this.loads.keepFences(draft)
                     : CompletableFuture.completedFuture(null);
@@ -153,6 +159,8 @@ final class EntryWrites {
                     this.parts.derivedFences());
             CompletableFuture<PutOutcome> put = this.parts.runtime().l2().put(read.entryKey(), request);
             PutOutcome outcome = this.parts.gateway().await(put.thenCombine(ensured, (done, readings) -> done));
+            putting.end((outcome.result() == PutOutcome.Result.STORED) ? StepOutcome.SUCCESS : StepOutcome.REFUSED,
+                    null);
             changed(read, outcome.number());
             this.parts.counters().count(switch (outcome.result()) {
                 case STORED -> CacheCounter.FILL;
@@ -161,6 +169,7 @@ final class EntryWrites {
             });
         }
         catch (L2UnavailableException ex) {
+            putting.end(Steps.outcome(ex), ex);
             dropHere(read);
             this.parts.counters().count(CacheCounter.INVALIDATION_FAILURE);
             this.effects.queueOrThrow(target(read), ex);

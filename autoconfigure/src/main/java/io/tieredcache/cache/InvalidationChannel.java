@@ -102,6 +102,11 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
     }
 
     @Override
+    public long gaps() {
+        return this.coherence.gaps();
+    }
+
+    @Override
     public long reconnects() {
         return this.states.reconnects();
     }

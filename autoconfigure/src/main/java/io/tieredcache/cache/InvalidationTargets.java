@@ -121,6 +121,15 @@ final class InvalidationTargets {
     }
 
     /**
+     * The one cache that it is about.
+     * @return its name, {@code several} or {@code none}
+     */
+    String scope() {
+        return (this.caches.size() == 1) ? this.caches.iterator().next().getName()
+                : this.caches.isEmpty() ? "none" : "several";
+    }
+
+    /**
      * The same as it can be written down.
      */
     StoredInvalidation stored() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.Consistency;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.SingleFlight;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
@@ -110,10 +111,12 @@ final class LoadAdmissions {
 
     private LeaseAnswer acquire(ReadContext read, LeaseClaim claim) {
         try {
-            return this.parts.await(this.parts.runtime()
-                .l2()
-                .acquire(read.entryKey(), claim, this.parts.settings().load().leaseTime(),
-                        this.parts.keptFences(read.fences())));
+            return this.parts.steps()
+                .ask(CacheStep.L2_LEASE,
+                        () -> this.parts.await(this.parts.runtime()
+                            .l2()
+                            .acquire(read.entryKey(), claim, this.parts.settings().load().leaseTime(),
+                                    this.parts.keptFences(read.fences()))));
         }
         catch (L2UnavailableException ex) {
             // Redis may have given it all the same, or does so yet.

@@ -49,8 +49,17 @@ final class LoadTurns {
             return at;
         }
         Turn turn = new Turn(first);
+        try {
+            return await(turn, begin);
+        }
+        finally {
+            waited(turn);
+        }
+    }
+
+    private Admission await(Turn turn, Supplier<ReadContext> begin) {
         while (true) {
-            try (LeaseWaiters.Wait wait = this.parts.runtime().waiters().begin(first.entryKey().hash())) {
+            try (LeaseWaiters.Wait wait = this.parts.runtime().waiters().begin(turn.read.entryKey().hash())) {
                 Admission admission = step(turn);
                 if (admission != null) {
                     return admission;
@@ -84,7 +93,11 @@ final class LoadTurns {
      */
     CompletableFuture<Admission> awaitAsync(ReadContext first, Supplier<ReadContext> begin) {
         Admission at = this.admissions.ask(first, false);
-        return at.isBusy() ? awaitAsync(new Turn(first), begin) : CompletableFuture.completedFuture(at);
+        if (!at.isBusy()) {
+            return CompletableFuture.completedFuture(at);
+        }
+        Turn turn = new Turn(first);
+        return awaitAsync(turn, begin).whenComplete((admission, failure) -> waited(turn));
     }
 
     private CompletableFuture<Admission> awaitAsync(Turn turn, Supplier<ReadContext> begin) {
@@ -105,6 +118,10 @@ final class LoadTurns {
             Answer found = again(turn, begin);
             return (found != null) ? CompletableFuture.completedFuture(Admission.of(found)) : awaitAsync(turn, begin);
         }, this.parts.runtime().executor());
+    }
+
+    private void waited(Turn turn) {
+        this.parts.steps().probe().waited(System.nanoTime() - turn.since);
     }
 
     private @Nullable Answer again(Turn turn, Supplier<ReadContext> begin) {

@@ -3,6 +3,7 @@ package io.tieredcache.cache;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +60,9 @@ final class ManyReads {
             throws Throwable {
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
         if (current == CacheMode.BYPASS) {
-            for (Map.Entry<Object, ?> loaded : this.batches.bypass(new LinkedHashSet<>(keys), from).entrySet()) {
+            Set<Object> passing = new LinkedHashSet<>(keys);
+            passing.forEach(this.results::bypassed);
+            for (Map.Entry<Object, ?> loaded : this.batches.bypass(passing, from).entrySet()) {
                 this.results.passed();
                 values.put(loaded.getKey(), loaded.getValue());
             }
@@ -79,15 +82,21 @@ final class ManyReads {
             L1Entry copy = this.copies.find(local, current, now);
             if (copy != null) {
                 this.path.refreshIfDue(copy, begin, Source.of(loader));
-                values.put(key, this.results.hit(copy, now));
+                values.put(key, this.results.hit(key, copy, now));
             }
             else {
                 values.put(key, null);
                 missed.add(new BatchReads.Item(key, begin, loader));
             }
         }
-        this.batches.read(missed, from.together());
-        missed.forEach((item) -> values.put(item.key(), this.results.answered(item.answer())));
+        try {
+            this.batches.read(missed, from.together());
+        }
+        catch (Throwable ex) {
+            missed.forEach((item) -> this.results.failed(item.key(), now));
+            throw ex;
+        }
+        missed.forEach((item) -> values.put(item.key(), this.results.answered(item.key(), item.answer(), now)));
         return values;
     }
 
@@ -101,11 +110,12 @@ final class ManyReads {
         Set<Object> missed = new LinkedHashSet<>();
         for (Object key : new LinkedHashSet<>(keys)) {
             Answer found = this.cache.find(transaction, key, from.policy(), current);
-            values.put(key, (found != null) ? this.results.answered(found) : null);
+            values.put(key, (found != null) ? this.results.answered(key, found, this.parts.runtime().now()) : null);
             if (found == null) {
                 missed.add(key);
             }
         }
+        missed.forEach(this.results::bypassed);
         for (Map.Entry<Object, ?> loaded : this.batches.bypass(missed, from).entrySet()) {
             this.results.passed();
             values.put(loaded.getKey(), loaded.getValue());
@@ -122,14 +132,14 @@ final class ManyReads {
     Map<Object, @Nullable Object> lookupAll(Collection<?> keys, CacheMode current) {
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
         if (current == CacheMode.BYPASS) {
-            new LinkedHashSet<>(keys).forEach((key) -> this.results.bypassed());
+            new LinkedHashSet<>(keys).forEach(this.results::bypassed);
             return values;
         }
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             for (Object key : new LinkedHashSet<>(keys)) {
                 TieredCache.CachedValue found = this.cache
-                    .seen(this.cache.find(writing, key, SpringCacheAdapter.policy(), current), key);
+                    .seen(this.cache.find(writing, key, SpringCacheAdapter.policy(), current), key, false);
                 if (found != null) {
                     values.put(key, found.value());
                 }
@@ -150,11 +160,15 @@ final class ManyReads {
             }
         }
         Map<Object, Answer> answers = new HashMap<>();
+        Set<Object> refused = new HashSet<>();
         List<@Nullable Answer> found = this.batches.lookup(missed);
         for (int i = 0; i < missed.size(); i++) {
             Answer answer = found.get(i);
             if (answer != null) {
                 answers.put(missed.get(i).key(), answer);
+            }
+            else if (missed.get(i).isRefused()) {
+                refused.add(missed.get(i).key());
             }
         }
         Map<Object, UnwrittenValues.Unwritten> unwrittenValues = this.cache
@@ -163,13 +177,13 @@ final class ManyReads {
             L1Entry copy = held.get(key);
             Answer answer = answers.get(key);
             if (copy != null) {
-                values.put(key, this.results.hit(copy, now));
+                values.put(key, this.results.hit(key, copy, now));
             }
             else if (answer != null) {
-                values.put(key, this.results.answered(answer));
+                values.put(key, this.results.answered(key, answer, now));
             }
             else {
-                this.results.missed();
+                this.results.missed(key, refused.contains(key));
                 UnwrittenValues.Unwritten unwrittenValue = unwrittenValues.get(key);
                 if (unwrittenValue != null) {
                     values.put(key, unwrittenValue.value());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.WhenUnreachable;
+import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.InvalidationOutbox;
@@ -55,6 +56,8 @@ public final class NamespaceRuntime {
 
     private final List<CacheReadListener> listeners;
 
+    private final CacheObserver observers;
+
     private final Executor executor;
 
     private final Executor loads;
@@ -78,12 +81,12 @@ public final class NamespaceRuntime {
      * @param time clock, ticker and the time that Redis is waited for
      * @param dimensions the application's key dimensions
      * @param types the types that values may have
-     * @param listeners told of every read
+     * @param watchers told of what the caches do
      * @param threads run what callers do not wait for
      * @param writes what writers are part of
      */
     public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
-            List<CacheReadListener> listeners, Threads threads, Writes writes) {
+            Watchers watchers, Threads threads, Writes writes) {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
@@ -93,7 +96,8 @@ public final class NamespaceRuntime {
         this.ticker = time.ticker();
         this.dimensions = dimensions;
         this.types = types;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = watchers.listeners();
+        this.observers = new Observers(watchers.observers());
         this.executor = new ReentrantExecutor(threads.work());
         this.loads = threads.loads();
         this.timer = threads.timer();
@@ -178,6 +182,10 @@ public final class NamespaceRuntime {
 
     List<CacheReadListener> listeners() {
         return this.listeners;
+    }
+
+    CacheObserver observers() {
+        return this.observers;
     }
 
     Executor executor() {
@@ -292,6 +300,34 @@ public final class NamespaceRuntime {
      * @param timeoutMillis how long Redis is waited for
      */
     public record Time(Clock clock, LongSupplier ticker, long timeoutMillis) {
+
+    }
+
+    /**
+     * Who is told of what the caches do.
+     *
+     * @param listeners told of every read
+     * @param observers told of all else
+     */
+    public record Watchers(List<CacheReadListener> listeners, List<CacheObserver> observers) {
+
+        /**
+         * Create a description of who is told.
+         * @param listeners told of every read
+         * @param observers told of all else
+         */
+        public Watchers {
+            listeners = List.copyOf(listeners);
+            observers = List.copyOf(observers);
+        }
+
+        /**
+         * Nobody is told.
+         * @return the description
+         */
+        public static Watchers none() {
+            return new Watchers(List.of(), List.of());
+        }
 
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheCounter;
 import io.tieredcache.Consistency;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.L1Entry;
@@ -61,6 +62,7 @@ final class PutIfAbsent {
             if (answer != null) {
                 return answer;
             }
+            this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, draft.bytes().length);
             if (this.parts.gateway()
                 .await(this.parts.runtime().l2().replace(read.entryKey(), present, draft.bytes(), draft.ttl()))) {
                 this.writes.announce(read);
@@ -89,6 +91,7 @@ final class PutIfAbsent {
                 return null;
             }
             this.parts.gateway().await(this.loads.keepFences(draft));
+            this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, draft.bytes().length);
             if (this.parts.gateway()
                 .await(this.parts.runtime().l2().store(read.entryKey(), lease.token(), draft.bytes(), draft.ttl()))) {
                 this.writes.announce(read);
@@ -106,6 +109,7 @@ final class PutIfAbsent {
     private byte @Nullable [] present(ReadContext read) {
         int limit = this.parts.settings().l2().maxEntrySize();
         byte[] present = this.parts.gateway().await(this.parts.runtime().l2().read(read.entryKey(), limit));
+        this.parts.counters().count(CacheCounter.L2_BYTES_READ, (present != null) ? present.length : 0);
         if (present != null && present.length > limit) {
             // Too large to be compared, and no entry of ours.
             this.parts.gateway()

@@ -40,6 +40,8 @@ final class ReadContext {
 
     private boolean looked;
 
+    private boolean refused;
+
     private byte[] seen = NOTHING;
 
     private @Nullable Earlier earlier;
@@ -56,6 +58,7 @@ final class ReadContext {
         this.known = other.known;
         this.begunAt = other.begunAt;
         this.looked = true;
+        this.refused = other.refused;
     }
 
     ReadContext(Object key, Object local, EntryKey entryKey, EntryPolicy policy, CacheMode mode, FenceSet roots,
@@ -124,6 +127,17 @@ final class ReadContext {
 
     void l2Failed() {
         this.l2Failed = true;
+    }
+
+    /**
+     * Whether L2 had something that must not be served.
+     */
+    boolean isRefused() {
+        return this.refused;
+    }
+
+    void refused() {
+        this.refused = true;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.Consistency;
 import io.tieredcache.LoadContext;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.L1Entry;
 
 /**
@@ -318,11 +319,26 @@ final class ReadPath {
     }
 
     /**
+     * Asks the source where nothing is cached, without holding a thread.
+     */
+    <T> CompletableFuture<T> bypassAsync(Supplier<CompletableFuture<T>> loader) {
+        try {
+            return this.parts.steps().loadLater(CacheStep.BYPASS_LOAD, loader::get);
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /**
      * Asks the source where nothing is cached.
      */
     @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
-        this.parts.counters().count(CacheCounter.BYPASS);
-        return new LoadContext(this.parts.settings().name(), key, this.parts.coherence().known(), null).run(loader);
+        LoadContext context = new LoadContext(this.parts.settings().name(), key, this.parts.coherence().known(), null);
+        return this.parts.steps().<@Nullable Object>load(CacheStep.BYPASS_LOAD, () -> context.run(loader));
     }
 
 }

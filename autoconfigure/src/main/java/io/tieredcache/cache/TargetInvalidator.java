@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 
 import io.tieredcache.CacheCounter;
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.store.CacheProbe;
+import io.tieredcache.store.StepOutcome;
 
 /**
  * Invalidates in three steps: here at once, then in Redis, where the invalidation gets
@@ -36,6 +38,21 @@ final class TargetInvalidator {
     void invalidate(InvalidationTargets targets) {
         targets.count(CacheCounter.INVALIDATION);
         applyHere(targets);
+        CacheProbe.Running invalidating = this.runtime.observers().invalidating(targets.scope());
+        invalidating.enter();
+        try {
+            invalidateEverywhere(targets);
+        }
+        catch (L2UnavailableException ex) {
+            invalidating.leave();
+            invalidating.end(Steps.outcome(ex), ex);
+            throw ex;
+        }
+        invalidating.leave();
+        invalidating.end(StepOutcome.SUCCESS, null);
+    }
+
+    private void invalidateEverywhere(InvalidationTargets targets) {
         List<InvalidationTargets> parts = targets.byStore();
         List<CompletableFuture<Long>> numbers = parts.stream().map(this::invalidateInRedis).toList();
         InvalidationTargets rest = new InvalidationTargets();

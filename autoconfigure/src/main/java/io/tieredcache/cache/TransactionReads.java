@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.LoadContext;
+import io.tieredcache.store.CacheStep;
 import io.tieredcache.store.L1Entry;
 
 /**
@@ -83,10 +84,9 @@ final class TransactionReads {
      * stored nowhere.
      */
     @Nullable Object bypass(ReadContext read, CacheLoader<?> loader) throws Throwable {
-        this.parts.counters().count(CacheCounter.BYPASS);
         LoadContext context = new LoadContext(this.parts.settings().name(), read.key(), this.parts.coherence().known(),
                 null);
-        return this.callerLoads.ask(read, context, loader);
+        return this.callerLoads.ask(CacheStep.BYPASS_LOAD, read, context, loader);
     }
 
     /**

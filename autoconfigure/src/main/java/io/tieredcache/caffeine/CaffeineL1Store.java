@@ -1,15 +1,23 @@
 package io.tieredcache.caffeine;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheSettings;
+import io.tieredcache.L1Removal;
 import io.tieredcache.store.L1Entry;
 import io.tieredcache.store.L1Store;
 
@@ -24,9 +32,19 @@ final class CaffeineL1Store implements L1Store {
 
     private final Cache<Object, L1Entry> entries;
 
+    private final Map<L1Removal, LongAdder> removed = new EnumMap<>(L1Removal.class);
+
     CaffeineL1Store(CacheSettings settings, LongSupplier ticker) {
+        for (L1Removal cause : L1Removal.values()) {
+            this.removed.put(cause, new LongAdder());
+        }
         Caffeine<Object, L1Entry> builder = Caffeine.newBuilder()
             .ticker(ticker::getAsLong)
+            .evictionListener(
+                    (@Nullable Object key, @Nullable L1Entry entry,
+                            RemovalCause cause) -> adder(
+                                    (cause == RemovalCause.SIZE) ? L1Removal.SIZE : L1Removal.EXPIRED)
+                                .increment())
             .expireAfter(Expiry.creating((Object key, L1Entry entry) -> Duration
                 .ofNanos(Math.max(0, entry.times().keptUntil() - ticker.getAsLong()))));
         Long maxBytes = settings.l1().maxBytes();
@@ -75,22 +93,41 @@ final class CaffeineL1Store implements L1Store {
 
     @Override
     public void remove(Object key) {
-        this.entries.invalidate(key);
+        if (this.entries.asMap().remove(key) != null) {
+            adder(L1Removal.INVALIDATED).increment();
+        }
     }
 
     @Override
     public void remove(Object key, L1Entry entry) {
-        this.entries.asMap().remove(key, entry);
+        if (this.entries.asMap().remove(key, entry)) {
+            adder(L1Removal.REFUSED).increment();
+        }
     }
 
     @Override
     public void clear() {
+        adder(L1Removal.CLEARED).add(size());
         this.entries.invalidateAll();
     }
 
     @Override
     public long size() {
         return this.entries.estimatedSize();
+    }
+
+    @Override
+    public OptionalLong bytes() {
+        return this.entries.policy().eviction().map(Policy.Eviction::weightedSize).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public long removed(L1Removal cause) {
+        return adder(cause).sum();
+    }
+
+    private LongAdder adder(L1Removal cause) {
+        return Objects.requireNonNull(this.removed.get(cause));
     }
 
 }

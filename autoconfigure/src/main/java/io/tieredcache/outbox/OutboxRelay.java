@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.tieredcache.L2UnavailableException;
+import io.tieredcache.OutboxStatus;
 import io.tieredcache.cache.NamespaceRuntime;
 import io.tieredcache.store.StoredInvalidation;
 
@@ -39,7 +40,7 @@ import io.tieredcache.store.StoredInvalidation;
  *
  * @since 0.1.0
  */
-public final class OutboxRelay {
+public final class OutboxRelay implements OutboxStatus {
 
     private static final Logger logger = LoggerFactory.getLogger(OutboxRelay.class);
 
@@ -71,6 +72,8 @@ public final class OutboxRelay {
 
     private volatile boolean stopped;
 
+    private volatile OutboxTable.Depth depth = OutboxTable.Depth.NOTHING;
+
     /**
      * Create a relay.
      * @param outbox the outbox
@@ -84,12 +87,21 @@ public final class OutboxRelay {
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
-    /**
-     * How many rows this instance sent that were left behind.
-     * @return the count
-     */
+    @Override
     public long relayed() {
         return this.relayed.sum();
+    }
+
+    @Override
+    public long depth() {
+        return this.depth.rows();
+    }
+
+    @Override
+    public Duration oldestAge() {
+        Instant oldest = this.depth.oldest();
+        Duration age = (oldest != null) ? Duration.between(oldest, this.outbox.clock().instant()) : Duration.ZERO;
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /**
@@ -136,6 +148,7 @@ public final class OutboxRelay {
         guarded(() -> {
             deleteSent();
             relay();
+            this.depth = this.table.depth();
             this.failing = false;
         });
     }

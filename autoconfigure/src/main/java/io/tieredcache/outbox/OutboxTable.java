@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -30,6 +32,8 @@ final class OutboxTable {
 
     private final String lead;
 
+    private final String count;
+
     private final String findLeader;
 
     private final String addLeader;
@@ -44,6 +48,7 @@ final class OutboxTable {
         this.delete = "DELETE FROM " + table + " WHERE ID = ?";
         this.postpone = "UPDATE " + table + " SET ATTEMPTS = ATTEMPTS + 1, DUE_AT = ? WHERE ID = ?";
         this.expire = "DELETE FROM " + table + " WHERE NAMESPACE = ? AND CREATED_AT < ?";
+        this.count = "SELECT COUNT(*), MIN(CREATED_AT) FROM " + table + " WHERE NAMESPACE = ?";
         String leader = table + "_LEADER";
         this.lead = "SELECT NAMESPACE FROM " + leader + " WHERE NAMESPACE = ? FOR UPDATE SKIP LOCKED";
         this.findLeader = "SELECT COUNT(*) FROM " + leader + " WHERE NAMESPACE = ?";
@@ -90,12 +95,35 @@ final class OutboxTable {
         this.jdbc.update(this.postpone, at(dueAt), id);
     }
 
+    /**
+     * Counts the rows.
+     */
+    Depth depth() {
+        Depth found = this.jdbc.queryForObject(this.count, (row, number) -> {
+            OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
+            return new Depth(row.getLong(1), (oldest != null) ? oldest.toInstant() : null);
+        }, this.namespace);
+        return (found != null) ? found : Depth.NOTHING;
+    }
+
     int deleteOlderThan(Instant time) {
         return this.jdbc.update(this.expire, this.namespace, at(time));
     }
 
     private static OffsetDateTime at(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * How many rows there are.
+     *
+     * @param rows their number
+     * @param oldest when the oldest of them was written, {@code null} for none
+     */
+    record Depth(long rows, @Nullable Instant oldest) {
+
+        static final Depth NOTHING = new Depth(0, null);
+
     }
 
     /**

@@ -4,11 +4,13 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.L1Figures;
+
 /**
  * The copies of one cache in this process. It holds and bounds them; whether a copy may
  * be served is not its business. Safe for concurrent use.
  */
-public interface L1Store {
+public interface L1Store extends L1Figures {
 
     /**
      * Gives the copy of a key.
@@ -61,11 +63,5 @@ public interface L1Store {
      * Removes all copies.
      */
     void clear();
-
-    /**
-     * Number of copies, about.
-     * @return the number
-     */
-    long size();
 
 }

@@ -83,7 +83,7 @@ final class RaceCore {
         this.runtime = new NamespaceRuntime("test",
                 new NamespaceRuntime.Stores(stores, this.numbers, fences, 2, L2Guard.none()),
                 new NamespaceRuntime.Time(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
-                List.of(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
+                NamespaceRuntime.Watchers.none(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
                     throw new UnsupportedOperationException();
                 }), NamespaceRuntime.Writes.immediate());
         this.manager = new DefaultTieredCacheManager(this.runtime, List.of(), (name) -> SETTINGS, SERIALIZERS);

@@ -16,10 +16,12 @@ import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L1Figures;
 import io.tieredcache.L1Trust;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
 import io.tieredcache.PendingPut;
+import io.tieredcache.ReadOutcome;
 import io.tieredcache.ScheduledRefresh;
 import io.tieredcache.SingleFlight;
 import io.tieredcache.TieredCache;
@@ -163,6 +165,16 @@ class RecordingCache implements TieredCache {
 
     @Override
     public long count(CacheCounter counter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long count(ReadOutcome outcome) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public L1Figures l1Figures() {
         throw new UnsupportedOperationException();
     }
 

@@ -42,6 +42,7 @@ import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.ReplicaReads;
+import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
@@ -113,9 +114,9 @@ public final class TestInstance implements AutoCloseable {
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                builder.listeners, new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer),
-                new NamespaceRuntime.Writes(builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000,
-                        builder.outbox));
+                new NamespaceRuntime.Watchers(builder.listeners, builder.observers),
+                new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer), new NamespaceRuntime.Writes(
+                        builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000, builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners, List.of());
         Map<String, ValueSerializer> serializers = new HashMap<>();
@@ -262,6 +263,8 @@ public final class TestInstance implements AutoCloseable {
 
         private final List<InvalidationListener> invalidationListeners = new ArrayList<>();
 
+        private final List<CacheObserver> observers = new ArrayList<>();
+
         private final List<ValueSerializer> serializers = new ArrayList<>(
                 List.of(JacksonValueSerializer.json(), JacksonValueSerializer.smile(), JacksonValueSerializer.cbor()));
 
@@ -365,6 +368,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder invalidationListener(InvalidationListener listener) {
             this.invalidationListeners.add(listener);
+            return this;
+        }
+
+        public Builder observer(CacheObserver observer) {
+            this.observers.add(observer);
             return this;
         }
 

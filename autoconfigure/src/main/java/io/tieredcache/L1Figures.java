@@ -1,0 +1,31 @@
+package io.tieredcache;
+
+import java.util.OptionalLong;
+
+/**
+ * What a cache holds in L1 and what left it, in this process. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public interface L1Figures {
+
+    /**
+     * Number of copies, about.
+     * @return the number
+     */
+    long size();
+
+    /**
+     * Serialized size of the copies, about.
+     * @return the bytes, empty where L1 is bounded by entries and not by bytes
+     */
+    OptionalLong bytes();
+
+    /**
+     * How many copies left L1.
+     * @param cause why they left
+     * @return the count
+     */
+    long removed(L1Removal cause);
+
+}
