@@ -39,6 +39,8 @@ public final class TieredCacheEndpoint {
 
     private final CacheToggles toggles;
 
+    private final CacheLatencies latencies;
+
     /**
      * Create an endpoint.
      * @param instance this instance
@@ -46,14 +48,16 @@ public final class TieredCacheEndpoint {
      * @param channel the channel
      * @param advisor knows the Redis servers
      * @param toggles what is switched off
+     * @param latencies how long things took
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            RedisAdvisor advisor, CacheToggles toggles) {
+            RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
         this.advisor = advisor;
         this.toggles = toggles;
+        this.latencies = latencies;
     }
 
     /**
@@ -67,20 +71,20 @@ public final class TieredCacheEndpoint {
         for (String name : new TreeSet<>(this.caches.getCacheNames())) {
             TieredCache cache = this.caches.getCache(name);
             if (cache != null) {
-                descriptors.add(CacheDescriptor.of(cache, inForce));
+                descriptors.add(CacheDescriptor.of(cache, inForce, this.latencies.of(name)));
             }
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
         return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.channel.pendingInvalidations(),
-                stores, inForce.stream().map(ToggleDescriptor::of).toList(), descriptors);
+                stores, inForce.stream().map(ToggleDescriptor::of).toList(), this.latencies.lags(), descriptors);
     }
 
     private Channel channel() {
         Duration proven = this.channel.lastProvenAgo();
         return new Channel(Inputs.name(this.channel.state()), this.channel.since().toString(),
-                (proven != null) ? proven.toMillis() : null, this.channel.resyncs(), this.channel.reconnects(),
-                this.channel.malformed());
+                (proven != null) ? proven.toMillis() : null, this.channel.resyncs(), this.channel.gaps(),
+                this.channel.reconnects(), this.channel.malformed());
     }
 
     /**
@@ -101,7 +105,8 @@ public final class TieredCacheEndpoint {
             .filter((toggle) -> toggle.cache() == null || cache.equals(toggle.cache()))
             .toList();
         return new OneCache(this.instance.namespace(), this.instance.id(), channel(),
-                inForce.stream().map(ToggleDescriptor::of).toList(), CacheDescriptor.of(found, inForce));
+                inForce.stream().map(ToggleDescriptor::of).toList(),
+                CacheDescriptor.of(found, inForce, this.latencies.of(cache)));
     }
 
     /**
@@ -114,10 +119,12 @@ public final class TieredCacheEndpoint {
      * know of yet
      * @param stores {@code reachable} or {@code unreachable} by the name of each Redis
      * @param toggles the toggles that are in force here
+     * @param timings the lag of invalidations, since their {@code event} and their
+     * {@code publish}
      * @param caches the caches by name
      */
     record Caches(String namespace, String instance, Channel channel, int pendingInvalidations,
-            Map<String, String> stores, List<ToggleDescriptor> toggles,
+            Map<String, String> stores, List<ToggleDescriptor> toggles, Map<String, CacheLatencies.Timing> timings,
             List<CacheDescriptor> caches) implements OperationResponseBody {
 
     }
@@ -144,10 +151,11 @@ public final class TieredCacheEndpoint {
      * @param provenAgoMillis how long ago it was last proven alive, {@code null} for
      * never
      * @param resyncs how often L1 started anew
+     * @param gaps how often it was noticed that messages were missed
      * @param reconnects how often it was joined again
      * @param malformed how many messages were none of ours
      */
-    record Channel(String state, String since, @Nullable Long provenAgoMillis, long resyncs, long reconnects,
+    record Channel(String state, String since, @Nullable Long provenAgoMillis, long resyncs, long gaps, long reconnects,
             long malformed) {
 
     }

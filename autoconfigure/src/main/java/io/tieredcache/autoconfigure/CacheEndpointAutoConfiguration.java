@@ -23,6 +23,7 @@ import io.tieredcache.actuate.CacheActions;
 import io.tieredcache.actuate.CacheAudit;
 import io.tieredcache.actuate.CacheContractEndpoint;
 import io.tieredcache.actuate.CacheContractEndpointWebExtension;
+import io.tieredcache.actuate.CacheLatencies;
 import io.tieredcache.actuate.TieredCacheEndpoint;
 import io.tieredcache.actuate.TieredCacheEndpointJmxExtension;
 import io.tieredcache.actuate.TieredCacheEndpointWebExtension;
@@ -41,11 +42,18 @@ public final class CacheEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = TieredCacheEndpoint.class)
+    CacheLatencies tieredCacheLatencies() {
+        return new CacheLatencies();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
     TieredCacheEndpoint tieredCacheEndpoint(CacheInstance instance,
             @Qualifier("tieredCacheManager") TieredCacheManager caches, InvalidationChannelStatus channel,
-            RedisAdvisor advisor, CacheToggles toggles) {
-        return new TieredCacheEndpoint(instance, caches, channel, advisor, toggles);
+            RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
+        return new TieredCacheEndpoint(instance, caches, channel, advisor, toggles, latencies);
     }
 
     @Bean

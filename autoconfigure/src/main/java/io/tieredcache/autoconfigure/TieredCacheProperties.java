@@ -80,6 +80,8 @@ public class TieredCacheProperties {
 
     private final Observations observations = new Observations();
 
+    private final Dashboard dashboard = new Dashboard();
+
     public boolean isEnabled() {
         return this.enabled;
     }
@@ -158,6 +160,10 @@ public class TieredCacheProperties {
 
     public Observations getObservations() {
         return this.observations;
+    }
+
+    public Dashboard getDashboard() {
+        return this.dashboard;
     }
 
     /**
@@ -608,6 +614,27 @@ public class TieredCacheProperties {
          * Needs an 'ObservationRegistry'.
          */
         private boolean enabled = true;
+
+        public boolean isEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+    }
+
+    /**
+     * A page that shows and steers the caches.
+     */
+    public static class Dashboard {
+
+        /**
+         * Whether to serve the page as the Actuator endpoint 'tieredcacheui'. It has to
+         * be exposed, and so has 'tieredcache', which it asks.
+         */
+        private boolean enabled;
 
         public boolean isEnabled() {
             return this.enabled;

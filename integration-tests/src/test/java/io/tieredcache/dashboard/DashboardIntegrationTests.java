@@ -1,0 +1,332 @@
+package io.tieredcache.dashboard;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import io.tieredcache.ChannelState;
+import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.testing.RedisFixture;
+import io.tieredcache.testing.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in a real browser, on a management port of its own, and behind security.
+ */
+class DashboardIntegrationTests {
+
+    private static final String NAMESPACE = TestInstance.newNamespace();
+
+    private static final String CHART = "return Chart.getChart(document.querySelectorAll('.chart canvas')[arguments[0]])"
+            + ".data.datasets[arguments[1]].data.map((point) => point.y)";
+
+    private static Browser browser;
+
+    private static ConfigurableApplicationContext context;
+
+    private static DashboardApplication.Directory directory;
+
+    private static String page;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        context = run(DashboardApplication.class, NAMESPACE, "management.server.port=0",
+                "management.server.address=127.0.0.1");
+        directory = context.getBean(DashboardApplication.Directory.class);
+        page = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")
+                + "/actuator/tieredcacheui";
+        browser.until(() -> context.getBean(InvalidationChannelStatus.class).state() == ChannelState.LIVE);
+        directory.hostile("x");
+        directory.airportsOf("IS");
+        directory.airport("KEF");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (context != null) {
+            context.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        browser.size(1280, 900);
+        browser.scheme("light");
+        browser.complaints();
+        browser.open(page);
+        browser.choose("#interval", "1000");
+        browser.untilText("#status", "live");
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> application, String namespace, String... properties) {
+        RedisFixture redis = RedisFixture.shared();
+        List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
+                "spring.application.name=airport-directory", "tiered-cache.namespace=" + namespace,
+                "spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
+                "tiered-cache.redis.timeout=5s", "tiered-cache.redis.min-timeout=5s",
+                "tiered-cache.defaults.staleness-bound=1m", "tiered-cache.dashboard.enabled=true",
+                "management.endpoints.web.exposure.include=tieredcache,tieredcacheui",
+                "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
+        all.addAll(List.of(properties));
+        return new SpringApplicationBuilder(application).web(WebApplicationType.SERVLET)
+            .bannerMode(Banner.Mode.OFF)
+            .properties(all.toArray(String[]::new))
+            .run();
+    }
+
+    @Test
+    void chartsMoveUnderLoad() {
+        browser.until(() -> {
+            readSome();
+            return chart(0, 0).size() >= 3 && chart(1, 0).stream().anyMatch((millis) -> millis > 0)
+                    && chart(2, 0).stream().anyMatch((loads) -> loads > 0);
+        });
+        int before = chart(0, 0).size();
+        browser.until(() -> {
+            readSome();
+            return chart(0, 0).size() > before;
+        });
+        assertThat(chart(0, 0)).allMatch((share) -> share >= 0 && share <= 1).anyMatch((share) -> share > 0);
+        assertThat(browser.find(".chart canvas").getAttribute("aria-label")).startsWith("Hit ratio by level: L1 ")
+            .contains(" % now, between ");
+        browser.run("document.querySelector('.chart details').open = true");
+        browser.until(() -> browser.text(".chart details tbody").contains("%"));
+        browser.click("#cache-rows tr th button");
+        assertThat(browser.find("#scope").getAttribute("value")).startsWith("=");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void readSome() {
+        for (int i = 0; i < 20; i++) {
+            directory.airport("A" + (i % 5));
+        }
+        directory.airport("N" + System.nanoTime());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Double> chart(int chart, int series) {
+        List<Number> values = (List<Number>) Objects.requireNonNull(browser.run(CHART, chart, series));
+        return values.stream().map(Number::doubleValue).toList();
+    }
+
+    @Test
+    void explainsAKey() {
+        browser.choose("#explain-cache", "airports");
+        browser.find("#explain-key").sendKeys("s:KEF", Keys.ENTER);
+        browser.untilText("#explain-result", "A read now is answered by L1.");
+        assertThat(browser.text("#explain-result")).contains("tag:country:IS", "{s:KEF}", "answers the read")
+            .doesNotContain("object", "undefined", "NaN");
+        browser.find("#explain-key").clear();
+        browser.find("#explain-key").sendKeys("x:nothing", Keys.ENTER);
+        browser.untilText("#explain-result", "The endpoint answered 400.");
+        assertThat(browser.complaints()).allMatch((complaint) -> complaint.contains("status of 400"));
+    }
+
+    @Test
+    void nothingIsDoneWithoutConfirmation() {
+        directory.airport("CNC");
+        int loads = directory.loads();
+        fillInvalidation("s:CNC");
+        browser.click("#invalidate-form button");
+        browser.untilText("#confirm-what", "Evicts the key s:CNC of cache airports in all instances of " + NAMESPACE);
+        browser.click("#confirm-cancel");
+        browser.until(() -> !browser.find("#confirm").isDisplayed());
+        browser.click("#invalidate-form button");
+        browser.until(() -> browser.find("#confirm").isDisplayed());
+        browser.type(Keys.ESCAPE);
+        browser.until(() -> !browser.find("#confirm").isDisplayed());
+        directory.airport("CNC");
+        assertThat(directory.loads()).as("the entry is still there").isEqualTo(loads);
+        assertThat(browser.text("#done")).isEqualTo("Nothing yet.");
+
+        browser.click("#invalidate-form button");
+        browser.click("#confirm-do");
+        browser.untilText("#done", "Done");
+        directory.airport("CNC");
+        assertThat(directory.loads()).as("the entry was evicted").isEqualTo(loads + 1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void fillInvalidation(String key) {
+        browser.choose("#invalidate-kind", "key");
+        browser.choose("#invalidate-cache", "airports");
+        browser.find("#invalidate-key").clear();
+        browser.find("#invalidate-key").sendKeys(key);
+    }
+
+    @Test
+    void clearingEverythingAsksForTheName() {
+        browser.choose("#invalidate-kind", "namespace");
+        browser.click("#invalidate-form button");
+        browser.until(() -> browser.find("#confirm").isDisplayed());
+        assertThat(browser.find("#confirm-do").isEnabled()).isFalse();
+        browser.type("something else", Keys.ENTER);
+        assertThat(browser.find("#confirm").isDisplayed()).isTrue();
+        browser.find("#confirm-text").clear();
+        browser.find("#confirm-text").sendKeys(NAMESPACE);
+        assertThat(browser.find("#confirm-do").isEnabled()).isTrue();
+        browser.type(Keys.ESCAPE);
+        browser.until(() -> !browser.find("#confirm").isDisplayed());
+        assertThat(browser.text("#done")).isEqualTo("Nothing yet.");
+    }
+
+    @Test
+    void switchesOffAndOnByKeyboardAlone() {
+        browser.type(Keys.TAB);
+        browser.type(Keys.ENTER);
+        browser.until(() -> Boolean.TRUE.equals(browser.run("return document.activeElement.id === 'main'")));
+        browser.tabTo("#toggle-cache");
+        browser.type("country");
+        browser.tabTo("#toggle-form button");
+        browser.type(Keys.ENTER);
+        browser.untilText("#confirm-what", "Switches off L1 of cache country-airports in all instances");
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("confirm-cancel");
+        browser.tabTo("#confirm-do");
+        browser.type(Keys.ENTER);
+        browser.untilText("#toggles", "L1 off");
+        browser.tabTo("#toggles button");
+        browser.type(Keys.ENTER);
+        browser.until(() -> browser.find("#confirm").isDisplayed());
+        browser.tabTo("#confirm-do");
+        browser.type(Keys.ENTER);
+        browser.untilText("#toggles", "Nothing is switched off.");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void namesAndKeysAreNeverMarkup() {
+        browser.untilText("#cache-rows", DashboardApplication.HOSTILE);
+        String key = "s:\"><script>document.title='taken'</script>";
+        browser.choose("#explain-cache", DashboardApplication.HOSTILE);
+        browser.find("#explain-key").sendKeys(key, Keys.ENTER);
+        browser.until(() -> !browser.text("#explain-result").isEmpty());
+        browser.choose("#invalidate-kind", "tag");
+        browser.find("#invalidate-tag").sendKeys(key);
+        browser.click("#invalidate-form button");
+        browser.untilText("#confirm-what", key);
+        browser.click("#confirm-do");
+        browser.untilText("#done", key);
+        assertThat(browser.run("return document.querySelectorAll('img, main script, main iframe').length"))
+            .isEqualTo(0L);
+        assertThat(browser.title()).isEqualTo("Tiered Cache");
+        // The browser would refuse it, too.
+        assertThat(browser.run("try { document.body.innerHTML = 'x'; return 'done'; } catch (e) { return e.name; }"))
+            .isEqualTo("TypeError");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1280, light", "1280, dark", "390, light", "390, dark" })
+    void fitsItsWidth(int width, String scheme) {
+        browser.size(width, 844);
+        browser.scheme(scheme);
+        browser.find("#explain-key").sendKeys("s:KEF", Keys.ENTER);
+        browser.until(() -> !browser.text("#explain-result").isEmpty() && !chart(5, 0).isEmpty());
+        assertThat(browser.measure("scrollWidth")).isLessThanOrEqualTo(browser.measure("clientWidth"));
+        assertThat(browser.measure("clientWidth")).isEqualTo(width);
+        browser.screenshot("dashboard-" + width + "-" + scheme);
+        String background = String.valueOf(browser.run("return getComputedStyle(document.body).backgroundColor"));
+        assertThat(background).isEqualTo(scheme.equals("dark") ? "rgb(15, 19, 24)" : "rgb(244, 245, 247)");
+        browser.choose("#theme", scheme.equals("dark") ? "light" : "dark");
+        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor")).isNotEqualTo(background);
+        browser.choose("#theme", "auto");
+    }
+
+    @Test
+    void servesItsOwnFilesOnly() {
+        RestTestClient client = RestTestClient.bindToServer().baseUrl(page).build();
+        client.get()
+            .uri("")
+            .accept(MediaType.ALL)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectHeader()
+            .contentType("text/html;charset=UTF-8")
+            .expectBody(String.class)
+            .value((html) -> assertThat(html).contains("data-endpoint=\"./tieredcache\"", "script-src 'self'")
+                .doesNotContain("${", "http-equiv=\"refresh\"", "://cdn", "style=\"", "onclick"));
+        client.get()
+            .uri("/main.js")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectHeader()
+            .contentType("text/javascript;charset=UTF-8");
+        client.get().uri("/chart.umd.min.js").exchange().expectStatus().isOk();
+        for (String other : List.of("/dashboard.html", "/nothing.js", "/..%2Fredis%2Fslot.lua", "/.js", "/a..js")) {
+            client.get().uri(URI.create(page + other)).exchange().expectStatus().is4xxClientError();
+        }
+    }
+
+    @Test
+    void asksForASignInAndObeysIt() {
+        try (ConfigurableApplicationContext secured = run(SecuredDashboardApplication.class,
+                TestInstance.newNamespace(), "management.endpoints.web.base-path=/manage",
+                "management.endpoints.web.path-mapping.tieredcacheui=caches/page",
+                "management.endpoints.web.path-mapping.tieredcache=caches/data")) {
+            secured.getBean(DashboardApplication.Directory.class).airport("KEF");
+            String url = "http://127.0.0.1:" + secured.getEnvironment().getRequiredProperty("local.server.port")
+                    + "/manage/caches/page";
+            browser.open(url);
+            browser.untilText("#trouble", "Sign in to see the caches");
+            assertThat(browser.find("#content").isDisplayed()).isFalse();
+            browser.screenshot("dashboard-401");
+            assertThat(browser.complaints()).isNotEmpty().allMatch((complaint) -> complaint.contains("status of 401"));
+
+            signIn("reader");
+            browser.click("#trouble button");
+            browser.untilText("#trouble", "You may not see the caches");
+
+            signIn("operator");
+            browser.click("#trouble button");
+            browser.untilText("#cache-rows", "airports");
+            assertThat(browser.find("#trouble").isDisplayed()).isFalse();
+            browser.complaints();
+            fillInvalidation("s:KEF");
+            browser.click("#invalidate-form button");
+            browser.click("#confirm-do");
+            browser.untilText("#done", "Done");
+            assertThat(browser.complaints()).isEmpty();
+        }
+        finally {
+            browser.header("Authorization", "");
+        }
+    }
+
+    private static void signIn(String user) {
+        byte[] credentials = (user + ":secret").getBytes(StandardCharsets.UTF_8);
+        browser.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+
+    @Test
+    void saysThatTheInstanceIsAway() {
+        browser.run("window.fetch = () => Promise.reject(new TypeError('away'))");
+        browser.untilText("#trouble", "The instance does not answer.");
+        assertThat(browser.text("#trouble")).contains("The figures below are of ");
+        assertThat(browser.find("#content").isDisplayed()).isTrue();
+    }
+
+}
