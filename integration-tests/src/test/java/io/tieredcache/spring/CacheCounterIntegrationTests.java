@@ -17,9 +17,12 @@ import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheMode;
 import io.tieredcache.EntryPolicy;
+import io.tieredcache.L1Figures;
+import io.tieredcache.L1Removal;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.ReadOutcome;
 import io.tieredcache.TieredCache;
+import io.tieredcache.testing.CacheSettingsBuilder;
 import io.tieredcache.testing.TestInstance;
 
 import static io.tieredcache.CacheCounter.BYPASS;
@@ -172,6 +175,47 @@ class CacheCounterIntegrationTests {
         assertThat(this.cache.get("key", () -> "newer")).isEqualTo("newer");
         assertThat(this.cache.count(ReadOutcome.REFUSED)).isEqualTo(2);
         assertThat(this.cache.count(MISS)).isEqualTo(2);
+    }
+
+    @Test
+    void copiesThatLeaveL1AreCountedByCause() {
+        EntryPolicy tagged = EntryPolicy.defaults().withTags("tag");
+        L1Figures l1 = this.cache.l1Figures();
+        this.cache.get("evicted", () -> "value");
+        this.cache.evict("evicted");
+        assertThat(l1.removed(L1Removal.INVALIDATED)).isOne();
+        this.cache.put("tagged", "value", tagged);
+        assertThat(this.cache.lookup("tagged", tagged)).isNotNull();
+        this.instance.invalidator().invalidate(CacheInvalidation.none().tags("tag"));
+        assertThat(this.cache.lookup("tagged", tagged)).isNull();
+        assertThat(l1.removed(L1Removal.REFUSED)).isOne();
+        this.cache.get("cleared", () -> "value");
+        assertThat(l1.size()).isOne();
+        this.cache.clear();
+        assertThat(l1.size()).isZero();
+        assertThat(l1.removed(L1Removal.CLEARED)).isOne();
+        this.cache.get("expired", () -> "value");
+        this.instance.ticker().advance(Duration.ofMinutes(6));
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            this.cache.get("expired", () -> "value");
+            return l1.removed(L1Removal.EXPIRED) == 1;
+        });
+        assertThat(l1.removed(L1Removal.SIZE)).isZero();
+        assertThat(l1.bytes()).isEmpty();
+    }
+
+    @Test
+    void copiesBeyondTheBoundAreCounted() {
+        try (TestInstance small = TestInstance.builder()
+            .defaults(new CacheSettingsBuilder().maxBytes(10_000))
+            .startLive()) {
+            L1Figures l1 = small.cache("small").l1Figures();
+            for (int i = 0; i < 20; i++) {
+                small.cache("small").get("key-" + i, () -> "x".repeat(1000));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> l1.removed(L1Removal.SIZE) >= 10);
+            assertThat(l1.bytes().orElseThrow()).isBetween(1000L, 10_000L);
+        }
     }
 
     private void awaitCounts(Map<CacheCounter, Long> expected) {
