@@ -16,6 +16,7 @@ import io.tieredcache.CacheInvalidation;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.TieredCache;
 import io.tieredcache.testing.CacheSettingsBuilder;
+import io.tieredcache.testing.TestClock;
 import io.tieredcache.testing.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,8 @@ class ObservationIntegrationTests {
 
     private final CacheObservations observations = new CacheObservations();
 
+    private final TestClock clock = new TestClock();
+
     private final TestInstance instance;
 
     private final TieredCache cache;
@@ -47,6 +50,7 @@ class ObservationIntegrationTests {
         this.instance = TestInstance.builder()
             .defaults(
                     new CacheSettingsBuilder().ttl(Duration.ofSeconds(10)).staleWhileRevalidate(Duration.ofMinutes(10)))
+            .clock(this.clock)
             .observer(this.observations)
             .startLive();
         this.cache = this.instance.cache("airports");
@@ -108,6 +112,7 @@ class ObservationIntegrationTests {
         read("value");
         await().atMost(Duration.ofSeconds(30)).until(() -> names().contains("tiered.cache.fill"));
         this.ended.clear();
+        this.clock.advance(Duration.ofSeconds(11));
         this.instance.ticker().advance(Duration.ofSeconds(11));
         Observation request = Observation.start("request", this.registry);
         request.scoped(() -> assertThat(read("newer")).isEqualTo("value"));
