@@ -85,7 +85,7 @@ class ReconcileIntegrationTests {
                 }));
             }
             half.await();
-            relay.refuse();
+            relay.cut();
             cut.countDown();
             long calledBefore = this.sourceCalls.sum();
             await().atMost(Duration.ofSeconds(60)).until(() -> this.sourceCalls.sum() > calledBefore);
