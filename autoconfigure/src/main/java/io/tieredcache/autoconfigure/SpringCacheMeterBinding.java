@@ -58,7 +58,7 @@ final class SpringCacheMeterBinding implements CacheObserver, SmartInitializingS
         if (found != null && meters != null
                 && meters.find("cache.gets")
                     .tag("cache", cache.getName())
-                    .tags(List.of(MANAGER))
+                    .tag(MANAGER.getKey(), MANAGER.getValue())
                     .functionCounters()
                     .isEmpty()) {
             found.bindCacheToRegistry(cache, MANAGER);

@@ -132,9 +132,6 @@ final class BackgroundLoads {
      */
     private void execute(Flight flight, Runnable refresh) {
         CacheProbe.Running refreshing = this.parts.steps().probe().begin(CacheStep.REFRESH);
-        var unused = flight.answer()
-            .whenComplete((answer, failure) -> refreshing
-                .end((failure != null) ? StepOutcome.ERROR : StepOutcome.SUCCESS, failure));
         this.parts.runtime().loads().execute(() -> {
             refreshing.enter();
             try {
@@ -142,6 +139,9 @@ final class BackgroundLoads {
             }
             finally {
                 refreshing.leave();
+                var unused = flight.answer()
+                    .whenComplete((answer, failure) -> refreshing
+                        .end((failure != null) ? StepOutcome.ERROR : StepOutcome.SUCCESS, failure));
             }
         });
     }

@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.LoadContext;
 import io.tieredcache.store.CacheStep;

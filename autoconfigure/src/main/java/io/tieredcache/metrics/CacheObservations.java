@@ -94,7 +94,6 @@ public final class CacheObservations implements CacheObserver {
         }
 
         @Override
-        @SuppressWarnings("MustBeClosedChecker")
         public void enter() {
             this.scopes.push(this.observation.openScope());
         }

@@ -126,10 +126,12 @@ public final class TaggedReadMetrics implements CacheObserver, MeterBinder {
         }
 
         private boolean admit(String value) {
+            if (value.length() > MAX_LENGTH) {
+                return false;
+            }
             synchronized (this.values) {
-                return value.length() <= MAX_LENGTH
-                        && (this.values.contains(value) || this.values.size() < TaggedReadMetrics.this.maxValues)
-                        && (this.values.add(value) || this.values.contains(value));
+                return this.values.contains(value)
+                        || (this.values.size() < TaggedReadMetrics.this.maxValues && this.values.add(value));
             }
         }
 

@@ -2,6 +2,7 @@ package io.tieredcache.testing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -63,6 +64,10 @@ public final class ApplicationInstance implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return this.context.getBean(type);
+    }
+
+    public <T> Stream<T> beans(Class<T> type) {
+        return this.context.getBeanProvider(type).orderedStream();
     }
 
     public TieredCache cache(String name) {
