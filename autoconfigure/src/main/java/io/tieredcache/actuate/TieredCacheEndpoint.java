@@ -15,12 +15,13 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 import io.tieredcache.CacheInstance;
+import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ToggleInForce;
-import io.tieredcache.CacheToggles;
 
 /**
  * The caches of this instance with their figures, and what they depend on. What operators
@@ -35,6 +36,8 @@ public final class TieredCacheEndpoint {
 
     private final InvalidationChannelStatus channel;
 
+    private final InvalidationQueue queue;
+
     private final RedisAdvisor advisor;
 
     private final CacheToggles toggles;
@@ -46,15 +49,17 @@ public final class TieredCacheEndpoint {
      * @param instance this instance
      * @param caches the caches
      * @param channel the channel
+     * @param queue what waits for Redis
      * @param advisor knows the Redis servers
      * @param toggles what is switched off
      * @param latencies how long things took
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
+        this.queue = queue;
         this.advisor = advisor;
         this.toggles = toggles;
         this.latencies = latencies;
@@ -76,7 +81,7 @@ public final class TieredCacheEndpoint {
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
-        return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.channel.pendingInvalidations(),
+        return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(),
                 stores, inForce.stream().map(ToggleDescriptor::of).toList(), this.latencies.lags(), descriptors);
     }
 

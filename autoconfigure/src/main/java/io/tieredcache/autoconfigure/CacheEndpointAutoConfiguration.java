@@ -17,6 +17,7 @@ import io.tieredcache.CacheContracts;
 import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
+import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.CacheActions;
@@ -52,8 +53,8 @@ public final class CacheEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     TieredCacheEndpoint tieredCacheEndpoint(CacheInstance instance,
             @Qualifier("tieredCacheManager") TieredCacheManager caches, InvalidationChannelStatus channel,
-            RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
-        return new TieredCacheEndpoint(instance, caches, channel, advisor, toggles, latencies);
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
+        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles, latencies);
     }
 
     @Bean

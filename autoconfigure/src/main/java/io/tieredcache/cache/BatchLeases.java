@@ -24,12 +24,12 @@ final class BatchLeases {
 
     private final EntryLoads loads;
 
-    private final boolean shared;
+    private final LoadAdmissions admissions;
 
     BatchLeases(CacheParts parts, EntryLoads loads, LoadAdmissions admissions) {
         this.parts = parts;
         this.loads = loads;
-        this.shared = admissions.areShared();
+        this.admissions = admissions;
     }
 
     /**
@@ -56,7 +56,7 @@ final class BatchLeases {
 
     private Claim claim(ReadContext read) {
         String token = Leases.newToken(this.parts.coherence().known());
-        return new Claim(token, this.shared ? acquire(read, token)
+        return new Claim(token, this.admissions.areShared() ? acquire(read, token)
                 : this.loads.askForLease(read, token).thenApply((lease) -> withoutHead(read, lease)));
     }
 

@@ -1,6 +1,5 @@
 package io.tieredcache.cache;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -165,7 +164,7 @@ final class KeyExplainer {
         Entry entry = new Entry(since(life.createdAt()), Duration.ofMillis(life.freshUntil() - millis),
                 Duration.ofMillis(life.expiresAt() - millis), Duration.ofMillis(life.keptUntil() - millis),
                 envelope.stamp(), envelope.isNegative(), envelope.payload().length, List.copyOf(envelope.tags()),
-                fences, withValue ? text(envelope) : null);
+                fences, withValue ? text(() -> this.parts.codec().decode(envelope, null)) : null);
         return level(reasons, entry);
     }
 
@@ -190,15 +189,6 @@ final class KeyExplainer {
 
     private Duration since(long millis) {
         return Duration.ofMillis(Math.max(0, this.parts.runtime().clock().millis() - millis));
-    }
-
-    /**
-     * A stored value as text: the payload itself where it is one.
-     */
-    private @Nullable String text(Envelope envelope) {
-        return (envelope.serializer().equals("json") && !envelope.isNegative())
-                ? cut(new String(envelope.payload(), StandardCharsets.UTF_8))
-                : text(() -> this.parts.codec().decode(envelope, null));
     }
 
     private static @Nullable String text(Supplier<@Nullable Object> value) {

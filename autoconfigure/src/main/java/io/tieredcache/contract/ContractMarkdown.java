@@ -3,7 +3,6 @@ package io.tieredcache.contract;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +67,9 @@ final class ContractMarkdown {
             .map(ContractMarkdown::ended)
             .forEach(ends::add);
         contract.tagInvalidations().stream().map(ContractMarkdown::ended).forEach(ends::add);
+        if (contract.uses().stream().flatMap((use) -> use.tags().stream()).anyMatch((tag) -> tag.startsWith("#{"))) {
+            ends.add("whatever invalidates tags that only its values tell: see the end of this page");
+        }
         list(ends);
         if (text.notes() != null) {
             heading("### In an incident");
@@ -107,7 +109,8 @@ final class ContractMarkdown {
             case CLEAR -> "clears the cache";
             case EVICT -> "evicts";
             case INVALIDATE_TAGS -> "invalidates tags";
-            default -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + "s";
+            case PUT -> "puts";
+            case WRITE_BEHIND -> "puts, and writes later";
         };
     }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.lettuce.core.ScriptOutputType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.tieredcache.CacheToggles;
 import io.tieredcache.store.L2Need;
@@ -17,6 +19,8 @@ import io.tieredcache.store.ToggleStore;
  * of the namespace.
  */
 public final class RedisToggles implements ToggleStore {
+
+    private static final Logger logger = LoggerFactory.getLogger(RedisToggles.class);
 
     private final RedisConnections connections;
 
@@ -48,8 +52,7 @@ public final class RedisToggles implements ToggleStore {
                 toggles.put(RedisKeys.text(answer.get(i)), Long.parseLong(RedisKeys.text(answer.get(i + 1))));
             }
             catch (NumberFormatException ex) {
-                // No time of ours: whoever wrote it, it is none of our toggles.
-                continue;
+                logger.trace("A toggle in Redis has no time of ours and is passed over", ex);
             }
         }
         return toggles;

@@ -162,6 +162,11 @@ public final class HookedL2Store implements L2Store {
     }
 
     @Override
+    public CompletableFuture<Long> leaseLeft(EntryKey key) {
+        return this.target.leaseLeft(key);
+    }
+
+    @Override
     public CompletableFuture<FenceReadings> readFences(Collection<String> fences) {
         return run(Step.READ_FENCES, () -> this.target.readFences(fences));
     }

@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.ChannelState;
@@ -29,6 +30,7 @@ import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ValueSerializer;
 import io.tieredcache.WhenUnreachable;
+import io.tieredcache.cache.DefaultCacheToggles;
 import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -41,6 +43,7 @@ import io.tieredcache.redis.RedisInvalidationBus;
 import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
+import io.tieredcache.redis.RedisToggles;
 import io.tieredcache.redis.ReplicaReads;
 import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.InvalidationOutbox;
@@ -178,6 +181,18 @@ public final class TestInstance implements AutoCloseable {
 
     public TieredCacheManager manager() {
         return this.manager;
+    }
+
+    public CacheAdministration administration() {
+        return this.manager.administration();
+    }
+
+    /**
+     * Makes toggles, to be started and stopped by the caller.
+     */
+    public DefaultCacheToggles toggles(Duration interval) {
+        return new DefaultCacheToggles(this.runtime, this.manager, new RedisToggles(this.connections, this.namespace),
+                interval);
     }
 
     public CacheInvalidator invalidator() {

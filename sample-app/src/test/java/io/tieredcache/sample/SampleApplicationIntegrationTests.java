@@ -27,6 +27,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 import org.springframework.test.web.servlet.client.RestTestClient.RequestBodySpec;
 
+import io.tieredcache.test.CacheContractAssert;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -234,6 +236,17 @@ class SampleApplicationIntegrationTests {
     @Test
     void healthIsUp() {
         getOk(second, "/actuator/health").jsonPath("$.status").isEqualTo("UP");
+    }
+
+    @Test
+    void cacheContractIsTheCommittedOne() {
+        CacheContractAssert.of(firstContext).matches(Path.of("CACHE-CONTRACT.md"));
+    }
+
+    @Test
+    void endpointExplainsAKey() {
+        readUntilL1(first, "/airports/wlg");
+        getOk(first, "/actuator/tieredcache/airports/entry?key=s:WLG").jsonPath("$.l1.verdict").isEqualTo("valid");
     }
 
     private static void put(RestTestClient client) {
