@@ -81,8 +81,8 @@ public final class TieredCacheEndpoint {
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
-        return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(),
-                stores, inForce.stream().map(ToggleDescriptor::of).toList(), this.latencies.lags(), descriptors);
+        return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(), stores,
+                inForce.stream().map(ToggleDescriptor::of).toList(), this.latencies.lags(), descriptors);
     }
 
     private Channel channel() {

@@ -20,6 +20,7 @@ const FEW = 8;
 const CHARTS = [
     {
         title: 'Hit ratio by level',
+        empty: 'No reads yet',
         stacked: true,
         max: 1,
         unit: percent,
@@ -34,6 +35,8 @@ const CHARTS = [
     },
     {
         title: 'Latency of hit and miss',
+        empty: 'No miss yet',
+        least: 10,
         unit: duration,
         axis: durationOnAxis,
         headline: (point) => duration(point.missMillis),
@@ -46,6 +49,8 @@ const CHARTS = [
     },
     {
         title: 'Loads',
+        empty: 'No figures yet',
+        least: 1,
         unit: perSecond,
         axis: perSecondOnAxis,
         headline: (point) => perSecond(point.loads),
@@ -57,6 +62,8 @@ const CHARTS = [
     },
     {
         title: 'Invalidation lag',
+        empty: 'No invalidation yet',
+        least: 10,
         unit: duration,
         axis: durationOnAxis,
         headline: (point) => duration(point.publishLag),
@@ -68,6 +75,8 @@ const CHARTS = [
     },
     {
         title: 'Staleness',
+        empty: 'No reads yet',
+        least: 0.01,
         unit: percent,
         axis: percentOnAxis,
         headline: (point) => percent(point.staleShare),
@@ -79,6 +88,8 @@ const CHARTS = [
     },
     {
         title: 'Channel',
+        empty: 'No figures yet',
+        least: 1000,
         unit: duration,
         axis: durationOnAxis,
         headline: (point) => duration(point.provenAgo),
@@ -110,6 +121,8 @@ class LiveChart {
 
     #details;
 
+    #empty;
+
     #chart;
 
     #points = [];
@@ -121,6 +134,7 @@ class LiveChart {
         this.#headline = h('strong', { class: 'headline' }, '–');
         this.#values = definition.series.map(() => h('span', { class: 'legend-value' }, '–'));
         this.#table = h('tbody');
+        this.#empty = h('p', { class: 'chart-empty hint', 'aria-hidden': 'true' }, definition.empty);
         this.#details = h('details', { class: 'values', on: { toggle: () => this.#fillTable() } },
             h('summary', {}, 'Values', h('span', { class: 'visually-hidden' }, ` of ${definition.title}`)),
             h('div', { class: 'values-scroll', tabindex: 0, role: 'region', 'aria-label': `Values of ${definition.title}` },
@@ -132,7 +146,7 @@ class LiveChart {
             h('header', { class: 'chart-head' },
                 h('h3', { id: title }, definition.title),
                 h('p', { class: 'chart-now' }, this.#headline, ' ', h('span', { class: 'hint' }, definition.note))),
-            h('div', { class: 'chart-box' }, this.#canvas),
+            h('div', { class: 'chart-box' }, this.#canvas, this.#empty),
             h('ul', { class: 'legend' }, definition.series.map((series, index) => h('li', {},
                 h('i', { class: `swatch swatch-${series.color}${series.dash ? ' swatch-dash' : ''}` }), series.label, ' ',
                 this.#values[index]))),
@@ -166,6 +180,7 @@ class LiveChart {
         setText(this.#headline, this.#definition.headline(last));
         this.#definition.series.forEach((series, index) => setText(this.#values[index],
             this.#definition.unit(last[series.field])));
+        this.#empty.hidden = this.#definition.series.some((series) => this.#points.some((point) => isKnown(point[series.field])));
         const said = this.#definition.series
             .map((series) => `${series.label} ${this.#inWords(series, last)}`);
         this.#canvas.setAttribute('aria-label', `${this.#definition.title}: ${said.join('; ')}`);
@@ -254,7 +269,7 @@ function options(definition) {
                 y: {
                     min: 0,
                     max: definition.max,
-                    suggestedMax: definition.max ? undefined : 0.001,
+                    suggestedMax: definition.least,
                     stacked: definition.stacked === true,
                     border: { display: false },
                     grid: { color: color('grid'), tickLength: 0 },

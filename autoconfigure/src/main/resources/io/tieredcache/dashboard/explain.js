@@ -34,7 +34,7 @@ const CAUSES = {
     'redis-away': 'Redis did not answer.',
 };
 
-const KEY_HINT = 'The text of the key, as it stands between the braces of its name in Redis, such as s:HAM.';
+const KEY_HINT = 'Such as s:HAM for a string or i:42 for a number: what is between the braces of its name in Redis.';
 
 export function bindExplain(api) {
     byId('explain-hint').textContent = KEY_HINT;

@@ -73,7 +73,7 @@ class CacheDashboardAutoConfigurationTests {
 
     @Test
     void notThereWithoutAccessToTheEndpoint() {
-        this.contextRunner.withPropertyValues(ENABLED, EXPOSED + "*", "management.endpoint.tieredcache.access=none")
+        this.contextRunner.withPropertyValues(ENABLED, EXPOSED + "*", "management.endpoint.tieredcache.access=NONE")
             .run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TieredCacheDashboardEndpoint.class));
     }
 

@@ -149,7 +149,11 @@ final class Browser implements AutoCloseable {
     }
 
     void until(BooleanSupplier condition) {
-        await().atMost(SOON).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
+        until(SOON, condition);
+    }
+
+    void until(Duration atMost, BooleanSupplier condition) {
+        await().atMost(atMost).pollInterval(Duration.ofMillis(100)).until(condition::getAsBoolean);
     }
 
     void untilText(String selector, String part) {
@@ -172,8 +176,14 @@ final class Browser implements AutoCloseable {
 
     /** Keeps a picture of the whole page as build output. */
     void screenshot(String name) {
-        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", measure("clientWidth"), "height",
-                measure("scrollHeight"), "scale", 1);
+        screenshot(name, measure("scrollHeight"));
+    }
+
+    /** Keeps a picture of the upper part of the page as build output. */
+    void screenshot(String name, long height) {
+        run("window.scrollTo({ top: 0, behavior: 'instant' })");
+        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", measure("clientWidth"), "height", height, "scale",
+                1);
         Map<String, Object> shot = command("Page.captureScreenshot",
                 Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
         try {

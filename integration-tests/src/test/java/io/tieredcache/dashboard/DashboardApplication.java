@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.tieredcache.annotation.InvalidateTags;
 import io.tieredcache.annotation.TieredCacheable;
 
 /**
@@ -36,9 +37,18 @@ class DashboardApplication {
             return "airports of " + code;
         }
 
+        @TieredCacheable(cache = "continent-statistics", key = "#code", tags = "continent:#{#code}")
+        public String statistics(String code) {
+            return "statistics of " + code;
+        }
+
         @TieredCacheable(cache = HOSTILE, key = "#code")
         public String hostile(String code) {
             return code;
+        }
+
+        @InvalidateTags("airport:#{#code}")
+        public void change(String code) {
         }
 
         int loads() {

@@ -2,7 +2,6 @@ package io.tieredcache.dashboard;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -15,16 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationChannelStatus;
-import io.tieredcache.testing.RedisFixture;
 import io.tieredcache.testing.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +34,11 @@ class DashboardIntegrationTests {
     private static final String CHART = "return Chart.getChart(document.querySelectorAll('.chart canvas')[arguments[0]])"
             + ".data.datasets[arguments[1]].data.map((point) => point.y)";
 
+    private static final String WIDER = "const scrolls = '.values-scroll, .fences, pre, .skip, .visually-hidden';"
+            + "return [...document.querySelectorAll('body *')].filter((e) => !e.closest(scrolls)"
+            + " && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
+            + ".map((e) => e.tagName + '#' + e.id + '.' + e.className)";
+
     private static Browser browser;
 
     private static ConfigurableApplicationContext context;
@@ -50,7 +50,7 @@ class DashboardIntegrationTests {
     @BeforeAll
     static void start() {
         browser = Browser.start();
-        context = run(DashboardApplication.class, NAMESPACE, "management.server.port=0",
+        context = DashboardInstance.start(DashboardApplication.class, NAMESPACE, "management.server.port=0",
                 "management.server.address=127.0.0.1");
         directory = context.getBean(DashboardApplication.Directory.class);
         page = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")
@@ -79,22 +79,6 @@ class DashboardIntegrationTests {
         browser.open(page);
         browser.choose("#interval", "1000");
         browser.untilText("#status", "live");
-    }
-
-    private static ConfigurableApplicationContext run(Class<?> application, String namespace, String... properties) {
-        RedisFixture redis = RedisFixture.shared();
-        List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
-                "spring.application.name=airport-directory", "tiered-cache.namespace=" + namespace,
-                "spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
-                "tiered-cache.redis.timeout=5s", "tiered-cache.redis.min-timeout=5s",
-                "tiered-cache.defaults.staleness-bound=1m", "tiered-cache.dashboard.enabled=true",
-                "management.endpoints.web.exposure.include=tieredcache,tieredcacheui",
-                "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
-        all.addAll(List.of(properties));
-        return new SpringApplicationBuilder(application).web(WebApplicationType.SERVLET)
-            .bannerMode(Banner.Mode.OFF)
-            .properties(all.toArray(String[]::new))
-            .run();
     }
 
     @Test
@@ -140,7 +124,10 @@ class DashboardIntegrationTests {
         assertThat(browser.text("#explain-result")).contains("tag:country:IS", "{s:KEF}", "answers the read")
             .doesNotContain("object", "undefined", "NaN");
         browser.find("#explain-key").clear();
-        browser.find("#explain-key").sendKeys("x:nothing", Keys.ENTER);
+        browser.find("#explain-key").sendKeys("s:nobody", Keys.ENTER);
+        browser.untilText("#explain-result", "A read now asks the source.");
+        browser.find("#explain-key").clear();
+        browser.find("#explain-key").sendKeys("{", Keys.ENTER);
         browser.untilText("#explain-result", "The endpoint answered 400.");
         assertThat(browser.complaints()).allMatch((complaint) -> complaint.contains("status of 400"));
     }
@@ -244,6 +231,7 @@ class DashboardIntegrationTests {
         browser.scheme(scheme);
         browser.find("#explain-key").sendKeys("s:KEF", Keys.ENTER);
         browser.until(() -> !browser.text("#explain-result").isEmpty() && !chart(5, 0).isEmpty());
+        assertThat(browser.run(WIDER)).as("elements that reach beyond the window").isEqualTo(List.of());
         assertThat(browser.measure("scrollWidth")).isLessThanOrEqualTo(browser.measure("clientWidth"));
         assertThat(browser.measure("clientWidth")).isEqualTo(width);
         browser.screenshot("dashboard-" + width + "-" + scheme);
@@ -283,7 +271,7 @@ class DashboardIntegrationTests {
 
     @Test
     void asksForASignInAndObeysIt() {
-        try (ConfigurableApplicationContext secured = run(SecuredDashboardApplication.class,
+        try (ConfigurableApplicationContext secured = DashboardInstance.start(SecuredDashboardApplication.class,
                 TestInstance.newNamespace(), "management.endpoints.web.base-path=/manage",
                 "management.endpoints.web.path-mapping.tieredcacheui=caches/page",
                 "management.endpoints.web.path-mapping.tieredcache=caches/data")) {
