@@ -49,7 +49,7 @@ public final class TieredCacheEndpoint {
      * @param instance this instance
      * @param caches the caches
      * @param channel the channel
-     * @param queue what waits for Redis
+     * @param queue what Redis does not know of yet
      * @param advisor knows the Redis servers
      * @param toggles what is switched off
      * @param latencies how long things took

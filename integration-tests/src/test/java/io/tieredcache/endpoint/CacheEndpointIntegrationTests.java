@@ -238,8 +238,8 @@ class CacheEndpointIntegrationTests {
     @Test
     void evictionOnThisInstanceLeavesRedisAlone() {
         delete(ROOT + "/products/entry?reach=instance&key=" + SECRET, 200);
-        get(ROOT + "/products/entry?key={key}", SECRET).jsonPath("$.l1.verdict")
-            .isEqualTo("absent")
+        get(ROOT + "/products/entry?key={key}", SECRET).jsonPath("$.l1.reasons[0].cause")
+            .isEqualTo("key-changed")
             .jsonPath("$.l2.verdict")
             .isEqualTo("valid");
     }

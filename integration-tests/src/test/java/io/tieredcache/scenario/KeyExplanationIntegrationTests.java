@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -76,6 +77,7 @@ class KeyExplanationIntegrationTests {
             .namespace(this.namespace)
             .ticker(this.ticker)
             .clock(this.clock)
+            .allowedTypes(Set.of(Airport.class.getName()))
             .defaults(settings)
             .startLive();
         this.elsewhere = TestInstance.builder().namespace(this.namespace).defaults(settings).startLive();
@@ -127,7 +129,8 @@ class KeyExplanationIntegrationTests {
         this.here.administration().invalidate(CacheInvalidation.none().keyText(CACHE, KEY), Reach.INSTANCE);
         List<Long> before = counts();
         explain();
-        assertThat(explain().l1().verdict()).isEqualTo(Verdict.ABSENT);
+        assertThat(explain().l1().reasons()).containsExactly(reason(Cause.KEY_CHANGED));
+        assertThat(explain().l2().verdict()).isEqualTo(Verdict.VALID);
         assertThat(counts()).isEqualTo(before);
     }
 
