@@ -23,6 +23,20 @@ class DashboardApplication {
         return new Directory();
     }
 
+    @Bean
+    Hostile hostile() {
+        return new Hostile();
+    }
+
+    static class Hostile {
+
+        @TieredCacheable(cache = HOSTILE, key = "#code")
+        public String hostile(String code) {
+            return code;
+        }
+
+    }
+
     static class Directory {
 
         private final AtomicInteger loads = new AtomicInteger();
@@ -40,11 +54,6 @@ class DashboardApplication {
         @TieredCacheable(cache = "continent-statistics", key = "#code", tags = "continent:#{#code}")
         public String statistics(String code) {
             return "statistics of " + code;
-        }
-
-        @TieredCacheable(cache = HOSTILE, key = "#code")
-        public String hostile(String code) {
-            return code;
         }
 
         @InvalidateTags("airport:#{#code}")

@@ -56,7 +56,7 @@ class DashboardIntegrationTests {
         page = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")
                 + "/actuator/tieredcacheui";
         browser.until(() -> context.getBean(InvalidationChannelStatus.class).state() == ChannelState.LIVE);
-        directory.hostile("x");
+        context.getBean(DashboardApplication.Hostile.class).hostile("x");
         directory.airportsOf("IS");
         directory.airport("KEF");
     }

@@ -6,7 +6,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +25,10 @@ class DashboardPicturesIntegrationTests {
     void takesPictures() {
         Random random = new Random(4);
         try (Browser browser = Browser.start();
-                ConfigurableApplicationContext context = DashboardInstance.start(DashboardApplication.class,
-                        "airport-directory")) {
+                ConfigurableApplicationContext context = DashboardInstance.start(Airports.class,
+                        "airport-directory", "tiered-cache.caches.airports.l1.max-entries=40",
+                        "tiered-cache.caches.continent-statistics.ttl=3s",
+                        "tiered-cache.caches.continent-statistics.stale.while-revalidate=1m")) {
             DashboardApplication.Directory directory = context.getBean(DashboardApplication.Directory.class);
             directory.airport("HAM");
             directory.airportsOf("IS");
@@ -57,6 +62,16 @@ class DashboardPicturesIntegrationTests {
             }
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /**
+     * The caches without the one that nobody has.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(DashboardApplication.Directory.class)
+    static class Airports {
+
     }
 
 }
