@@ -27,6 +27,12 @@ public final class CacheLatencies implements CacheObserver, InvalidationListener
 
     private final Total sincePublish = new Total();
 
+    /**
+     * Create latencies; nothing is added up yet.
+     */
+    public CacheLatencies() {
+    }
+
     @Override
     public CacheProbe probe(String cache) {
         return this.caches.computeIfAbsent(cache, (missing) -> new CacheLatency());
