@@ -35,10 +35,11 @@ public interface RedisAdvisor {
     List<RedisAdvice> look();
 
     /**
-     * Asks every Redis whether it answers, on the calling thread, for no longer than
-     * {@code tiered-cache.redis.timeout}; a first connection that is not made yet may be
-     * waited for as long again.
-     * @return for each name of a Redis whether it answered
+     * Asks every Redis whether it answers, all at once, on the calling thread, for no
+     * longer than the longest of their timeouts ({@code tiered-cache.redis.timeout} and
+     * {@code tiered-cache.stores.<name>.timeout}).
+     * @return for each name of a Redis whether it answered, the application's Redis, as
+     * {@value L2Statuses#DEFAULT}, first
      */
     Map<String, Boolean> reachable();
 

@@ -52,6 +52,7 @@ class ArchitectureTests {
             Map.entry("interceptor", Set.of(ROOT, ROOT + ".annotation", ROOT + ".key")),
             Map.entry("writebehind", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("outbox", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
+            Map.entry("region", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", CONTRACTS),
             Map.entry("advice", CONTRACTS), Map.entry("actuate", Set.of(ROOT, ROOT + ".store", ROOT + ".contract")),
             Map.entry("contract", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));

@@ -16,6 +16,8 @@ import org.springframework.boot.health.contributor.Status;
 import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
+import io.tieredcache.L2Status;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvice;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCache;
@@ -42,6 +44,8 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
 
     private final RedisAdvisor advisor;
 
+    private final L2Statuses stores;
+
     private final TieredCacheManager caches;
 
     /**
@@ -49,14 +53,16 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
      * @param channel the channel
      * @param queue what waits for Redis
      * @param advisor knows the Redis servers
+     * @param stores how each Redis does
      * @param caches the caches
      */
     public TieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue, RedisAdvisor advisor,
-            TieredCacheManager caches) {
+            L2Statuses stores, TieredCacheManager caches) {
         super("The health of the tiered cache could not be found out");
         this.channel = channel;
         this.queue = queue;
         this.advisor = advisor;
+        this.stores = stores;
         this.caches = caches;
     }
 
@@ -84,9 +90,22 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
         return details;
     }
 
-    private static Map<String, String> redis(Map<String, Boolean> reachable) {
-        Map<String, String> details = new LinkedHashMap<>();
-        reachable.forEach((name, answers) -> details.put(name, answers ? "reachable" : "unreachable"));
+    private Map<String, Object> redis(Map<String, Boolean> reachable) {
+        Map<String, L2Status> statuses = this.stores.byName();
+        Map<String, Object> details = new LinkedHashMap<>();
+        reachable.forEach((name, answers) -> details.put(name, redis(answers, statuses.get(name))));
+        return details;
+    }
+
+    private static Map<String, Object> redis(boolean reachable, @Nullable L2Status status) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", reachable ? "reachable" : "unreachable");
+        if (status != null) {
+            details.put("breaker", status.state().name());
+            details.put("waiting", status.waiting());
+            details.put("inFlight", status.inFlight());
+            details.put("refused", status.refused());
+        }
         return details;
     }
 

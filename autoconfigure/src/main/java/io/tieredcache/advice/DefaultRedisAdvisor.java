@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -165,10 +166,14 @@ public final class DefaultRedisAdvisor implements RedisAdvisor {
     private boolean lookAt(RedisInspector inspector) {
         List<RedisFacts> facts;
         try {
-            facts = inspector.inspect().join();
+            facts = inspector.inspect().get();
         }
-        catch (CompletionException ex) {
+        catch (ExecutionException ex) {
             logger.debug("Redis '{}' could not be looked at", inspector.name(), ex);
+            return false;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
             return false;
         }
         RedisUse use = this.uses.apply(inspector.name());

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvice;
 import io.tieredcache.RedisAdvice.Code;
 import io.tieredcache.RedisAdvice.Severity;
@@ -52,7 +53,8 @@ final class RedisJudge {
         if (isTrue(this.facts.replica())) {
             add(Code.REPLICA, Severity.ERROR,
                     "The endpoint is a replica: it takes no writes, and is behind what its master knows.",
-                    "Point 'spring.data.redis' at the master, or at Sentinel.");
+                    "Point '%s' at the master, or at Sentinel."
+                        .formatted(isApplications() ? "spring.data.redis" : "tiered-cache.stores." + this.redis));
         }
     }
 
@@ -65,7 +67,9 @@ final class RedisJudge {
         if (used >= limit * NEARLY_FULL) {
             add(Code.MEMORY_NEARLY_FULL, Severity.ERROR,
                     "%d percent of the memory are in use and the policy is 'noeviction': when it is full, Redis refuses "
-                        .formatted(Math.round(100.0 * used / limit)) + "fills, invalidations and holds.",
+                        .formatted(Math.round(100.0 * used / limit))
+                            + (isApplications() ? "fills, invalidations and holds."
+                                    : "fills, puts, holds and values for write-behind."),
                     "Raise 'maxmemory', or shorten the times to live.");
         }
     }
@@ -130,6 +134,10 @@ final class RedisJudge {
                     "Not judged, since it could not be read: %s.".formatted(String.join(", ", this.facts.unread())),
                     "Allow the user 'INFO' and 'CONFIG GET', or check the settings yourself.");
         }
+    }
+
+    private boolean isApplications() {
+        return this.redis.equals(L2Statuses.DEFAULT);
     }
 
     private void add(Code code, Severity severity, String message, String action) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a Redis is used for.
  *
- * @param strongCaches names of the strong caches that it holds
+ * @param strongCaches names of the strong caches whose holds are in it
  * @param queuedCaches names of the caches whose values wait in it to be written
  * @param events whether events of other services wait in it
  */
@@ -13,7 +13,7 @@ public record RedisUse(List<String> strongCaches, List<String> queuedCaches, boo
 
     /**
      * Create a use.
-     * @param strongCaches names of the strong caches that it holds
+     * @param strongCaches names of the strong caches whose holds are in it
      * @param queuedCaches names of the caches whose values wait in it to be written
      * @param events whether events of other services wait in it
      */

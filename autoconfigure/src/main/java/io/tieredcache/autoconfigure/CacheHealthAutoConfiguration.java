@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.TieredCacheHealthIndicator;
@@ -29,8 +30,8 @@ public final class CacheHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
     TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue,
-            RedisAdvisor advisor, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
-        return new TieredCacheHealthIndicator(channel, queue, advisor, caches);
+            RedisAdvisor advisor, L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
+        return new TieredCacheHealthIndicator(channel, queue, advisor, stores, caches);
     }
 
 }

@@ -47,6 +47,11 @@ final class PhasedLifecycle implements SmartLifecycle {
      */
     static final int EVENTS = 2048;
 
+    /**
+     * Of the relay from other regions, which invalidates by the channel.
+     */
+    static final int REGION = EVENTS;
+
     private final int phase;
 
     private final Runnable start;

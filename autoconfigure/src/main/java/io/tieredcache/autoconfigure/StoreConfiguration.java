@@ -38,6 +38,7 @@ import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.KeyDimension;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
@@ -69,8 +70,6 @@ import io.tieredcache.type.ValueTypes;
 class StoreConfiguration {
 
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
-
-    private static final String NAME = "default";
 
     /** A Redis that is back is noticed so soon, however long it was away. */
     private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
@@ -136,7 +135,7 @@ class StoreConfiguration {
 
     @Bean
     L2Guard tieredCacheL2Guard() {
-        return guard(NAME, this.properties.getRedis().getTimeout());
+        return guard(L2Statuses.DEFAULT, this.properties.getRedis().getTimeout());
     }
 
     private L2Guard guard(String name, Duration timeout) {
@@ -178,8 +177,9 @@ class StoreConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    L2Store tieredCacheL2Store(RedisStores stores) {
-        return new RedisL2Store(stores, this.namespace, this.instance);
+    L2Store tieredCacheL2Store(RedisStores stores, RegionProperties region) {
+        return new RedisL2Store(stores, this.namespace, this.instance,
+                (region.getName() != null) ? region.getMaxRecords() : 0);
     }
 
     @Bean

@@ -40,7 +40,16 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
      * @param store the store's properties
      */
     LettuceConnectionFactory create(String name, StoreProperties store) {
-        LettuceConnectionFactory factory = factory(redis(name, store), client(store));
+        return createFor("tiered-cache.stores." + name, store);
+    }
+
+    /**
+     * Makes a factory, to be destroyed by the caller.
+     * @param property where the properties stand
+     * @param store the properties
+     */
+    LettuceConnectionFactory createFor(String property, StoreProperties store) {
+        LettuceConnectionFactory factory = factory(redis(property, store), client(store));
         factory.setEarlyStartup(false);
         factory.afterPropertiesSet();
         factory.start();
@@ -53,8 +62,8 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
                 ? new LettuceConnectionFactory(standalone, client) : new LettuceConnectionFactory(redis, client);
     }
 
-    private static RedisConfiguration redis(String name, StoreProperties store) {
-        RedisConfiguration redis = place(name, store);
+    private static RedisConfiguration redis(String property, StoreProperties store) {
+        RedisConfiguration redis = place(property, store);
         if (redis instanceof WithAuthentication login) {
             if (store.getUsername() != null) {
                 login.setUsername(store.getUsername());
@@ -69,7 +78,7 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
         return redis;
     }
 
-    private static RedisConfiguration place(String name, StoreProperties store) {
+    private static RedisConfiguration place(String property, StoreProperties store) {
         try {
             if (store.getUrl() != null) {
                 return LettuceConnectionFactory.createRedisConfiguration(store.getUrl());
@@ -84,7 +93,7 @@ record StoreConnectionFactories(ObjectProvider<ClientResources> resources, Objec
         catch (IllegalArgumentException ex) {
             // The cause may name the password of the URL.
             throw new InvalidTieredCacheConfigurationException(
-                    "'tiered-cache.stores.%s' has a URL or nodes that cannot be read.".formatted(name),
+                    "'%s' has a URL or nodes that cannot be read.".formatted(property),
                     "Write a URL as 'redis://user:secret@host:port/database', and nodes as 'host:port'.");
         }
     }

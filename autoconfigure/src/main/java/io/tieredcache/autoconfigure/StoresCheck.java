@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.L2Statuses;
 
 /**
  * Checks the properties of stores, and which of them a cache names.
@@ -17,6 +19,9 @@ final class StoresCheck {
 
     /** Names the application's Redis. */
     private static final String APPLICATION = "application";
+
+    /** What names the application's Redis here, and in health, advice and the log. */
+    private static final Set<String> RESERVED = Set.of(APPLICATION, L2Statuses.DEFAULT);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -50,17 +55,17 @@ final class StoresCheck {
 
     static void check(Map<String, StoreProperties> stores) {
         stores.forEach((name, store) -> {
-            if (!NAME.matcher(name).matches() || name.equals(APPLICATION)) {
+            if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
                 throw new InvalidTieredCacheConfigurationException(
                         "'tiered-cache.stores.%s': '%s' cannot be the name of a store.".formatted(name, name),
-                        "Use letters, digits, dots, dashes and underscores, up to 64; 'application' is the name of "
-                                + "the application's Redis.");
+                        "Use letters, digits, dots, dashes and underscores, up to 64; 'application' and 'default' are "
+                                + "names of the application's Redis.");
             }
             check("tiered-cache.stores." + name, store);
         });
     }
 
-    private static void check(String property, StoreProperties store) {
+    static void check(String property, StoreProperties store) {
         List<String> places = places(store);
         if (places.size() != 1) {
             throw new InvalidTieredCacheConfigurationException(

@@ -26,7 +26,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
         TransactionConfiguration.class, EventConfiguration.class, AdvisorConfiguration.class, OutboxConfiguration.class,
-        OutboxWithoutJdbcConfiguration.class, AdministrationConfiguration.class })
+        OutboxWithoutJdbcConfiguration.class, RegionConfiguration.class, AdministrationConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }

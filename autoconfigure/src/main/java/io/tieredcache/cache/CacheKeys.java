@@ -3,6 +3,8 @@ package io.tieredcache.cache;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import io.tieredcache.store.FenceNames;
  * which is made only where L1 does not answer.
  */
 final class CacheKeys {
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9a-f]+);");
 
     private final String subject;
 
@@ -106,6 +110,28 @@ final class CacheKeys {
             }
         });
         return out.toString();
+    }
+
+    /**
+     * The cache that an entry is of.
+     * @param namespace the namespace
+     * @param entry full name of the entry, which may come from elsewhere
+     * @return the cache's name, {@code null} if the text is no name of an entry
+     */
+    static @Nullable String cacheOf(String namespace, String entry) {
+        int from = namespace.length() + 1;
+        int to = entry.indexOf(':', from);
+        if (!entry.startsWith(namespace + ":") || to < 0) {
+            return null;
+        }
+        try {
+            return ESCAPE.matcher(entry.substring(from, to))
+                .replaceAll((escape) -> Matcher
+                    .quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
+        }
+        catch (IllegalArgumentException ex) {
+            return null;
+        }
     }
 
     private static boolean isPlain(int point) {

@@ -130,7 +130,18 @@ final class EntryLoads {
     }
 
     void release(ReadContext read, String token, Duration closed) {
-        var unused = this.parts.gateway().watch(this.parts.runtime().l2().release(read.entryKey(), token, closed));
+        var unused = this.parts.gateway()
+            .watch(this.parts.runtime().l2().release(read.entryKey(), token, closed))
+            .whenComplete((done, failure) -> giveBackLater(read, token, failure));
+    }
+
+    /**
+     * Sees to it that nobody waits for a load that is over.
+     */
+    private void giveBackLater(ReadContext read, String token, @Nullable Throwable failure) {
+        if (failure != null) {
+            this.parts.runtime().unreleased().add(read.entryKey(), token, this.parts.settings().load().leaseTime());
+        }
     }
 
     /**
@@ -241,7 +252,7 @@ final class EntryLoads {
             KeptFences fences = new KeptFences(fenceNames, this.parts.lifetimes().fenceLife(Lifetimes.kept(life)));
             byte[] head = Envelope.renewed(earlier.head(), load.stamp(), life);
             this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, head.length);
-            filled = watchFill(this.parts.steps().probe().begin(CacheStep.L2_FILL),
+            filled = watchFill(read, load.token(),
                     this.parts.runtime()
                         .l2()
                         .renew(read.entryKey(), load.token(), earlier.head(), head, Lifetimes.kept(life)),
@@ -295,17 +306,19 @@ final class EntryLoads {
     }
 
     private CompletableFuture<?> fillL2(ReadContext read, String token, byte[] bytes, EntryDrafts.Draft draft) {
-        CacheProbe.Running filling = this.parts.steps().probe().begin(CacheStep.L2_FILL);
         this.parts.counters().count(CacheCounter.L2_BYTES_WRITTEN, bytes.length);
         CompletableFuture<?> ensured = keepFences(draft);
-        return watchFill(filling, this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()), ensured);
+        return watchFill(read, token, this.parts.runtime().l2().store(read.entryKey(), token, bytes, draft.ttl()),
+                ensured);
     }
 
-    private CompletableFuture<?> watchFill(CacheProbe.Running filling, CompletableFuture<Boolean> stored,
+    private CompletableFuture<?> watchFill(ReadContext read, String token, CompletableFuture<Boolean> stored,
             CompletableFuture<?> ensured) {
+        CacheProbe.Running filling = this.parts.steps().probe().begin(CacheStep.L2_FILL);
         return this.parts.gateway()
             .watch(stored.thenCombine(ensured, (done, readings) -> done))
             .handle((done, failure) -> {
+                giveBackLater(read, token, failure);
                 this.parts.counters()
                     .count((failure != null) ? CacheParts.l2Failure(failure)
                             : done ? CacheCounter.FILL : CacheCounter.REFUSED_FILL);

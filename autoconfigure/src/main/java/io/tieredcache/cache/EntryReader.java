@@ -259,10 +259,26 @@ final class EntryReader {
         if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired() || envelope.life().expiresAt() <= millis) {
             return null;
         }
-        if (readings == null && this.parts.keepsCopies(read.mode())) {
-            this.parts.l1().put(read.local(), answer.entry());
+        if (this.parts.keepsCopies(read.mode())) {
+            keep(read, answer.entry(), readings == null);
         }
         return answer;
+    }
+
+    /**
+     * Keeps a copy of what was judged by what is known here. What was judged by Redis is
+     * not kept, and takes an older copy away: that one could be served again once the
+     * channel is proven, shortly before the message arrives that it lags behind.
+     */
+    private void keep(ReadContext read, L1Entry found, boolean judgedHere) {
+        if (judgedHere) {
+            this.parts.l1().put(read.local(), found);
+            return;
+        }
+        L1Entry copy = this.parts.l1().get(read.local());
+        if (copy != null && copy.stamp() < found.stamp()) {
+            this.parts.l1().remove(read.local(), copy);
+        }
     }
 
     private void refused(ReadContext read, CacheCounter reason) {

@@ -179,6 +179,7 @@ public final class InvalidationChannel implements InvalidationChannelStatus {
                 current.watch();
             }
             this.runtime.unsent().sendSoon(this.runtime.executor());
+            this.runtime.unreleased().giveBack();
             this.failure = null;
         }
         catch (L2UnavailableException ex) {

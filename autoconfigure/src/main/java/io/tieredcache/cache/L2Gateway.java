@@ -69,12 +69,8 @@ final class L2Gateway {
     }
 
     private <T extends @Nullable Object> T await(L2Need need, CompletableFuture<T> answer, long limitMillis) {
-        if (answer.isCompletedExceptionally()) {
-            throw failed(asUnavailable(failure(answer)));
-        }
         if (answer.isDone()) {
-            answered();
-            return answer.join();
+            return ended(answer);
         }
         if (!this.guard.beginWait(need)) {
             throw new L2RefusedException("Too many callers wait for Redis");
@@ -98,6 +94,14 @@ final class L2Gateway {
         finally {
             this.guard.endWait(need);
         }
+    }
+
+    private <T extends @Nullable Object> T ended(CompletableFuture<T> answer) {
+        if (answer.isCompletedExceptionally()) {
+            throw failed(asUnavailable(failure(answer)));
+        }
+        answered();
+        return answer.join();
     }
 
     /**

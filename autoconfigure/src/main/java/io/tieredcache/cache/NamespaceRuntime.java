@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidationQueue;
+import io.tieredcache.L2UnavailableException;
 import io.tieredcache.WhenUnreachable;
 import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EntryKey;
@@ -65,6 +66,8 @@ public final class NamespaceRuntime {
     private final Supplier<ScheduledExecutorService> timer;
 
     private final LeaseWaiters waiters = new LeaseWaiters();
+
+    private final UnreleasedLeases unreleased = new UnreleasedLeases(this);
 
     private final Transactions transactions;
 
@@ -230,6 +233,10 @@ public final class NamespaceRuntime {
         return this.waiters;
     }
 
+    UnreleasedLeases unreleased() {
+        return this.unreleased;
+    }
+
     Transactions transactions() {
         return this.transactions;
     }
@@ -264,10 +271,41 @@ public final class NamespaceRuntime {
      * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
      */
     public void invalidate(StoredInvalidation stored) {
-        List<EntryKey> keys = stored.keys().stream().map(StoredInvalidation.Key::entry).toList();
-        long number = this.gateway
-            .awaitQuietly(this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
-        this.coherence.invalidate(number, stored.expiring(), stored.fences(),
+        List<EntryKey> keys = entries(stored);
+        acknowledged(stored, keys, this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
+    }
+
+    /**
+     * Invalidates what another region has invalidated, in this region only. What is in a
+     * store that does not take it is invalidated with its whole cache, so that it keeps
+     * nothing else from being invalidated.
+     * @param stored what was recorded there
+     * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
+     */
+    public void relay(StoredInvalidation stored) {
+        try {
+            sendRelayed(stored);
+        }
+        catch (L2UnavailableException ex) {
+            StoredInvalidation wider = RelayedInvalidations.withoutStores(this.namespace, stored);
+            if (wider.equals(stored) || !isAnswered()) {
+                throw ex;
+            }
+            sendRelayed(wider);
+        }
+    }
+
+    private void sendRelayed(StoredInvalidation stored) {
+        List<EntryKey> keys = entries(stored);
+        acknowledged(stored, keys, this.l2.relay(keys, stored.fences(), stored.expiring()));
+    }
+
+    private static List<EntryKey> entries(StoredInvalidation stored) {
+        return stored.keys().stream().map(StoredInvalidation.Key::entry).toList();
+    }
+
+    private void acknowledged(StoredInvalidation stored, List<EntryKey> keys, CompletableFuture<Long> number) {
+        this.coherence.invalidate(this.gateway.awaitQuietly(number), stored.expiring(), stored.fences(),
                 keys.stream().map(EntryKey::hash).toList());
     }
 

@@ -22,6 +22,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import io.tieredcache.store.InvalidationOutbox;
+import io.tieredcache.store.InvalidationText;
 import io.tieredcache.store.StoredInvalidation;
 
 /**
@@ -34,6 +35,8 @@ import io.tieredcache.store.StoredInvalidation;
 public final class JdbcInvalidationOutbox implements InvalidationOutbox {
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcInvalidationOutbox.class);
+
+    private static final int MAX_LENGTH = 50_000;
 
     private static final int MAX_SENT = 100_000;
 
@@ -74,7 +77,8 @@ public final class JdbcInvalidationOutbox implements InvalidationOutbox {
         }
         String id = UUID.randomUUID().toString();
         Instant now = this.clock.instant();
-        this.table.insert(id, InvalidationText.write(invalidation), now, now.plus(this.settings.relayAfter()));
+        this.table.insert(id, InvalidationText.write(invalidation, MAX_LENGTH), now,
+                now.plus(this.settings.relayAfter()));
         return id;
     }
 

@@ -3,9 +3,7 @@ package io.tieredcache.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.OutboxStatus;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.store.InvalidationText;
 import io.tieredcache.store.StoredInvalidation;
 
 /**
@@ -231,7 +230,7 @@ public final class OutboxRelay implements OutboxStatus {
      */
     private boolean send(List<OutboxTable.Row> rows, List<String> sent) {
         try {
-            this.runtime.invalidate(merged(rows));
+            this.runtime.invalidate(StoredInvalidation.merged(rows.stream().map(OutboxRelay::invalidation).toList()));
             rows.forEach((row) -> sent.add(row.id()));
             return true;
         }
@@ -252,19 +251,6 @@ public final class OutboxRelay implements OutboxStatus {
             }
         }
         return true;
-    }
-
-    private static StoredInvalidation merged(List<OutboxTable.Row> rows) {
-        Set<StoredInvalidation.Key> keys = new LinkedHashSet<>();
-        Set<String> fences = new LinkedHashSet<>();
-        boolean expiring = true;
-        for (OutboxTable.Row row : rows) {
-            StoredInvalidation each = invalidation(row);
-            keys.addAll(each.keys());
-            fences.addAll(each.fences());
-            expiring &= each.expiring();
-        }
-        return new StoredInvalidation(expiring, List.copyOf(keys), List.copyOf(fences));
     }
 
     private static StoredInvalidation invalidation(OutboxTable.Row row) {

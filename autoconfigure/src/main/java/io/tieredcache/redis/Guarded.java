@@ -43,7 +43,7 @@ final class Guarded {
      */
     static L2Outcome outcome(Throwable failure) {
         Throwable told = RedisConnections.cause(failure);
-        Throwable cause = (told instanceof L2UnavailableException) ? told.getCause() : told;
+        Throwable cause = original(told);
         if (cause instanceof RedisCommandExecutionException refused) {
             return isUnableToServe(String.valueOf(refused.getMessage())) ? L2Outcome.FAILED : L2Outcome.ANSWERED;
         }
@@ -52,6 +52,19 @@ final class Guarded {
                         || cause instanceof IOException || cause instanceof ExecutionException
                         || cause instanceof TimeoutException;
         return failed ? L2Outcome.FAILED : L2Outcome.UNKNOWN;
+    }
+
+    private static @Nullable Throwable original(Throwable told) {
+        return (told instanceof L2UnavailableException) ? told.getCause() : told;
+    }
+
+    /**
+     * Whether a cluster refused a command since slots move or have no owner for a moment.
+     * It was not executed then.
+     */
+    static boolean isOfASlotMove(Throwable failure) {
+        return original(RedisConnections.cause(failure)) instanceof RedisCommandExecutionException refused
+                && Stream.of("TRYAGAIN", "CLUSTERDOWN").anyMatch(String.valueOf(refused.getMessage())::startsWith);
     }
 
     private static boolean isUnableToServe(String message) {

@@ -93,6 +93,15 @@ enum LuaScript {
     /** Ends events from outside. */
     SETTLE_EVENTS("events_settle"),
 
+    /** Reads what another region recorded. */
+    READ_REGION("stream", "region_read"),
+
+    /** Takes the turn to read what another region recorded. */
+    CLAIM_REGION("sequence", "region_claim"),
+
+    /** Keeps how far another region was read. */
+    SAVE_REGION("sequence", "region_save"),
+
     /** Declares classes of caches. */
     DECLARE("holds", "declare"),
 

@@ -52,6 +52,8 @@ public final class RedisConnections implements AutoCloseable {
 
     private final L2Guard guard;
 
+    private final SlotMoves slotMoves;
+
     private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
 
     private volatile @Nullable Opened opened;
@@ -78,6 +80,7 @@ public final class RedisConnections implements AutoCloseable {
         this.executor = executor;
         this.patienceMillis = patienceMillis;
         this.guard = guard;
+        this.slotMoves = new SlotMoves(executor, patienceMillis / 2);
     }
 
     /**
@@ -110,15 +113,16 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * Sends commands, if they may be sent. All their failures are told as
-     * {@link L2UnavailableException}.
+     * Sends a command, if it may be sent; again where a cluster refused it since slots
+     * move. All failures are told as {@link L2UnavailableException}.
      * @param <T> the type of the answer
-     * @param need what they are sent for
-     * @param command sends them
+     * @param need what it is sent for
+     * @param command sends it; the same twice must do no harm where it is split by slots
      * @return the answer
      */
     <T extends @Nullable Object> CompletableFuture<T> call(L2Need need, Supplier<CompletableFuture<T>> command) {
-        return this.guard.call(need, () -> Guarded.call(command), Guarded::outcome);
+        Supplier<CompletableFuture<T>> sent = isCluster() ? () -> this.slotMoves.send(command) : command;
+        return this.guard.call(need, () -> Guarded.call(sent), Guarded::outcome);
     }
 
     /**
@@ -138,6 +142,17 @@ public final class RedisConnections implements AutoCloseable {
             throw new L2UnavailableException("The connection to Redis is down", null);
         }
         return current.commands;
+    }
+
+    /**
+     * The commands of the open connection, as soon as there was a first one. Nobody
+     * waits.
+     */
+    CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> whenConnected() {
+        if (hasConnected() || this.closed) {
+            return CompletableFuture.completedFuture(commands());
+        }
+        return attempt().result.thenApply((first) -> commands());
     }
 
     /**

@@ -88,6 +88,21 @@ final class RedisKeys {
         return fence("events:dead");
     }
 
+    /** Stream of what other regions need to know. */
+    byte[] region() {
+        return fence("region");
+    }
+
+    /** How far the stream of another region was read. */
+    byte[] regionPosition(String region) {
+        return fence("region:" + region);
+    }
+
+    /** Who reads the stream of another region. */
+    byte[] regionLease(String region) {
+        return fence("region:" + region + ":l");
+    }
+
     byte[] sequence() {
         return this.sequence;
     }

@@ -2,6 +2,7 @@ package io.tieredcache.redis;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import io.tieredcache.store.EntryFormat;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceReadings;
 import io.tieredcache.store.HeldLease;
+import io.tieredcache.store.InvalidationText;
 import io.tieredcache.store.KeptFences;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Need;
@@ -31,6 +33,8 @@ import io.tieredcache.store.LeaseAnswer;
 import io.tieredcache.store.LeaseClaim;
 import io.tieredcache.store.PutOutcome;
 import io.tieredcache.store.PutRequest;
+import io.tieredcache.store.RegionLog;
+import io.tieredcache.store.StoredInvalidation;
 
 /**
  * Entries, leases and fences in Redis: what belongs to an entry in its store, what
@@ -55,17 +59,32 @@ public final class RedisL2Store implements L2Store {
 
     private final String origin;
 
+    private final int regionRecords;
+
     /**
-     * Create a store.
+     * Create a store that records nothing for other regions.
      * @param stores each Redis that entries are in
      * @param namespace the namespace
      * @param origin the instance's id
      */
     public RedisL2Store(RedisStores stores, String namespace, String origin) {
+        this(stores, namespace, origin, 0);
+    }
+
+    /**
+     * Create a store.
+     * @param stores each Redis that entries are in
+     * @param namespace the namespace
+     * @param origin the instance's id
+     * @param regionRecords about how many invalidations are recorded for other regions,
+     * {@code 0} for none
+     */
+    public RedisL2Store(RedisStores stores, String namespace, String origin, int regionRecords) {
         this.stores = stores;
         this.shared = stores.application();
         this.keys = new RedisKeys(namespace);
         this.origin = origin;
+        this.regionRecords = regionRecords;
     }
 
     @Override
@@ -315,14 +334,25 @@ public final class RedisL2Store implements L2Store {
     @Override
     public CompletableFuture<Long> invalidate(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
+        return invalidate(keys, expiring, () -> number(keys, fences, expiring, eventTimes));
+    }
+
+    @Override
+    public CompletableFuture<Long> relay(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+        return invalidate(keys, expiring,
+                () -> number(this.keys.sequenceAnd(fences), numberArguments(keys, fences, expiring, List.of())));
+    }
+
+    private CompletableFuture<Long> invalidate(Collection<EntryKey> keys, boolean expiring,
+            Supplier<CompletableFuture<Long>> number) {
         return Guarded.call(() -> {
             if (keys.isEmpty()) {
-                return number(keys, fences, expiring, eventTimes);
+                return number.get();
             }
             this.shared.awaitFirst();
             // Redis before the message: who hears of the eviction must not find the
             // entry.
-            return tell(keys, expiring ? expire(keys) : unlink(keys), () -> number(keys, fences, expiring, eventTimes));
+            return tell(keys, expiring ? expire(keys) : unlink(keys), number);
         });
     }
 
@@ -360,11 +390,36 @@ public final class RedisL2Store implements L2Store {
         return Guarded.call(() -> number(List.of(key), fences, false, List.of()));
     }
 
+    /**
+     * Takes a number and tells the others of what was invalidated in this region; what
+     * other regions need to know is recorded in the same step.
+     */
     private CompletableFuture<Long> number(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
             Collection<Long> eventTimes) {
+        byte[][] names = this.keys.sequenceAnd(fences);
+        List<byte[]> arguments = numberArguments(keys, fences, expiring, eventTimes);
+        if (this.regionRecords == 0) {
+            return number(names, arguments);
+        }
+        byte[][] withStream = Arrays.copyOf(names, names.length + 1);
+        withStream[names.length] = this.keys.region();
+        List<byte[]> withRecord = new ArrayList<>(arguments);
+        StoredInvalidation record = new StoredInvalidation(expiring,
+                keys.stream().map(StoredInvalidation.Key::of).toList(), List.copyOf(fences));
+        withRecord.add(RedisKeys.bytes(InvalidationText.write(record, RegionLog.MAX_LENGTH)));
+        withRecord.add(RedisKeys.number(this.regionRecords));
+        return number(withStream, withRecord);
+    }
+
+    private List<byte[]> numberArguments(Collection<EntryKey> keys, Collection<String> fences, boolean expiring,
+            Collection<Long> eventTimes) {
+        return List.of(this.keys.channel(), RedisKeys.bytes(this.origin),
+                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY);
+    }
+
+    private CompletableFuture<Long> number(byte[][] names, List<byte[]> arguments) {
         return this.shared.call(L2Need.WRITE, () -> this.shared.run(LuaScript.INVALIDATE, ScriptOutputType.INTEGER,
-                this.keys.sequenceAnd(fences), this.keys.channel(), RedisKeys.bytes(this.origin),
-                InvalidationMessageFormat.targets(keys, fences, expiring, eventTimes), expiring ? FLAG : EMPTY));
+                names, arguments.toArray(byte[][]::new)));
     }
 
     private <T> CompletableFuture<T> then(Collection<EntryKey> keys, CompletableFuture<?> first,

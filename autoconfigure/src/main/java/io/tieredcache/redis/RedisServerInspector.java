@@ -119,9 +119,8 @@ public final class RedisServerInspector implements RedisInspector {
 
     @Override
     public CompletableFuture<?> ping() {
-        return Guarded.call(() -> this.connections.commands()
-            .ping()
-            .toCompletableFuture()
+        return Guarded.call(() -> this.connections.whenConnected()
+            .thenCompose((commands) -> commands.ping().toCompletableFuture())
             .orTimeout(this.timeoutMillis, TimeUnit.MILLISECONDS));
     }
 

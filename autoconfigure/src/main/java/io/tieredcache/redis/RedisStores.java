@@ -1,18 +1,26 @@
 package io.tieredcache.redis;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.L2Status;
+import io.tieredcache.L2Statuses;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.RedisInspector;
 
 /**
  * Each Redis that entries are in. The application's own also has what the namespace
  * shares: sequence, fences and messages.
  */
-public final class RedisStores implements AutoCloseable {
+public final class RedisStores implements AutoCloseable, L2Statuses {
 
     private final RedisStore application;
 
@@ -25,7 +33,7 @@ public final class RedisStores implements AutoCloseable {
      */
     public RedisStores(RedisStore application, Map<String, RedisStore> named) {
         this.application = application;
-        this.named = Map.copyOf(named);
+        this.named = Collections.unmodifiableMap(new TreeMap<>(named));
     }
 
     /**
@@ -51,6 +59,30 @@ public final class RedisStores implements AutoCloseable {
      */
     public Map<String, RedisStore> named() {
         return this.named;
+    }
+
+    /**
+     * Those who ask each Redis how it is set up.
+     * @param namespace the namespace
+     * @return an inspector for each, of the application's Redis first
+     */
+    public List<RedisInspector> inspectors(String namespace) {
+        List<RedisInspector> inspectors = new ArrayList<>();
+        inspectors.add(inspector(DEFAULT, this.application, namespace));
+        this.named.forEach((name, store) -> inspectors.add(inspector(name, store, namespace)));
+        return inspectors;
+    }
+
+    private static RedisInspector inspector(String name, RedisStore store, String namespace) {
+        return new RedisServerInspector(name, store.master(), namespace, store.master().patienceMillis());
+    }
+
+    @Override
+    public Map<String, L2Status> byName() {
+        Map<String, L2Status> statuses = new LinkedHashMap<>();
+        statuses.put(DEFAULT, this.application.master().guard());
+        this.named.forEach((name, store) -> statuses.put(name, store.master().guard()));
+        return statuses;
     }
 
     RedisConnections application() {

@@ -11,6 +11,10 @@ public final class FenceNames {
 
     private static final String TAG = "tag:";
 
+    private static final String CACHE = "cache:";
+
+    private static final String DERIVED_FROM = "from:";
+
     /** Most characters of a tag. */
     public static final int MAX_TAG_LENGTH = 128;
 
@@ -23,7 +27,7 @@ public final class FenceNames {
      * @return the fence's name
      */
     public static String ofCache(String cache) {
-        return "cache:" + cache;
+        return CACHE + cache;
     }
 
     /**
@@ -32,7 +36,7 @@ public final class FenceNames {
      * @return the fence's name
      */
     public static String ofDerivedFrom(String cache) {
-        return "from:" + cache;
+        return DERIVED_FROM + cache;
     }
 
     /**
@@ -85,6 +89,15 @@ public final class FenceNames {
      */
     public static boolean isTag(String name) {
         return name.startsWith(TAG);
+    }
+
+    /**
+     * Whether a text that others wrote can be the name of a fence.
+     * @param name the text
+     * @return {@code false} for whatever else a namespace has in Redis
+     */
+    public static boolean isFence(String name) {
+        return name.equals(NAMESPACE) || isTag(name) || name.startsWith(CACHE) || name.startsWith(DERIVED_FROM);
     }
 
 }

@@ -191,6 +191,17 @@ public interface L2Store {
             Collection<Long> eventTimes);
 
     /**
+     * Evicts keys with their leases, then takes a number, raises fences and tells the
+     * other instances, as {@link #invalidate}, of what another region has invalidated:
+     * other regions are not told.
+     * @param keys the keys to evict
+     * @param fences the names of the fences to raise
+     * @param expiring whether entries expire only
+     * @return the number
+     */
+    CompletableFuture<Long> relay(Collection<EntryKey> keys, Collection<String> fences, boolean expiring);
+
+    /**
      * Holds keys and fences, then invalidates them: while any hold stands, no
      * {@link #leaseUnlessHeld lease} is given.
      * @param keys the keys

@@ -23,7 +23,7 @@ public interface RedisInspector {
     CompletableFuture<List<RedisFacts>> inspect();
 
     /**
-     * Asks for a sign of life.
+     * Asks for a sign of life. No thread waits for it.
      * @return when it came
      */
     CompletableFuture<?> ping();

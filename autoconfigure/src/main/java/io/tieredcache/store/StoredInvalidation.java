@@ -1,6 +1,9 @@
 package io.tieredcache.store;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,23 @@ public record StoredInvalidation(boolean expiring, List<Key> keys, List<String> 
      */
     public static StoredInvalidation ofEverything() {
         return new StoredInvalidation(false, List.of(), List.of(FenceNames.NAMESPACE));
+    }
+
+    /**
+     * Several invalidations as one.
+     * @param invalidations the invalidations
+     * @return all their keys and fences, which expire only if each of them lets them
+     */
+    public static StoredInvalidation merged(Collection<StoredInvalidation> invalidations) {
+        Set<Key> keys = new LinkedHashSet<>();
+        Set<String> fences = new LinkedHashSet<>();
+        boolean expiring = true;
+        for (StoredInvalidation each : invalidations) {
+            keys.addAll(each.keys());
+            fences.addAll(each.fences());
+            expiring &= each.expiring();
+        }
+        return new StoredInvalidation(expiring, List.copyOf(keys), List.copyOf(fences));
     }
 
     /**

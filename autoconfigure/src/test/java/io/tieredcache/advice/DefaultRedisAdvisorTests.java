@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -87,6 +88,23 @@ class DefaultRedisAdvisorTests {
             .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .doesNotContain("advisor-test"));
         assertThat(this.looks.availablePermits()).isZero();
+    }
+
+    @Test
+    void stopDoesNotWaitForARedisThatDoesNotAnswer() throws InterruptedException {
+        DefaultRedisAdvisor waiting = new DefaultRedisAdvisor(List.of(inspector("silent", CompletableFuture::new)),
+                (name) -> QUEUED, Clock.systemUTC());
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        waiting.start((task) -> {
+            Thread thread = new Thread(task, "advisor-waits");
+            thread.setDaemon(true);
+            threads.add(thread);
+            return thread;
+        }, Duration.ofHours(1));
+        assertThat(this.looks.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+        waiting.stop();
+        threads.get(0).join(60_000);
+        assertThat(threads.get(0).isAlive()).isFalse();
     }
 
     private static long lines(CapturedOutput output, String text) {

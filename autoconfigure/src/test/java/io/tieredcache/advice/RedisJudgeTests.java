@@ -94,6 +94,22 @@ class RedisJudgeTests {
                 "Set 'maxmemory-policy' to 'noeviction', or to a 'volatile-' policy other than 'volatile-ttl'."));
     }
 
+    @Test
+    void replicaIsToldByThePropertyThatNamesIt() {
+        RedisFacts facts = new RedisFacts(null, new Version(7, 0), true, ROOMY, APPENDS, List.of());
+        assertThat(RedisJudge.judge("default", facts, PLAIN).get(0).action()).contains("'spring.data.redis'");
+        assertThat(RedisJudge.judge("critical", facts, PLAIN).get(0).action())
+            .contains("'tiered-cache.stores.critical'");
+    }
+
+    @Test
+    void fullStoreRefusesWhatIsWrittenToIt() {
+        RedisFacts facts = facts(new Memory(900L, 1000L, "noeviction"), APPENDS);
+        assertThat(RedisJudge.judge("default", facts, PLAIN).get(0).message()).contains("invalidations");
+        assertThat(RedisJudge.judge("critical", facts, PLAIN).get(0).message()).contains("write-behind")
+            .doesNotContain("invalidations");
+    }
+
     private static RedisFacts facts(Memory memory, Persistence persistence) {
         return new RedisFacts(null, new Version(7, 0), false, memory, persistence, List.of());
     }

@@ -34,7 +34,11 @@ class CacheHealthAutoConfigurationTests {
         this.contextRunner.run((context) -> {
             Health health = context.getBean(TieredCacheHealthIndicator.class).health();
             assertThat(health.getStatus()).isEqualTo(TieredCacheHealthIndicator.DEGRADED);
-            assertThat(health.getDetails()).containsEntry("redis", Map.of("default", "unreachable"))
+            assertThat(health.getDetails())
+                .containsEntry("redis",
+                        Map.of("default",
+                                Map.of("state", "unreachable", "breaker", "CLOSED", "waiting", 0, "inFlight", 0,
+                                        "refused", 0L)))
                 .containsEntry("pendingInvalidations", 0)
                 .containsEntry("l1", Map.of("UNPROVEN", 1))
                 .containsKey("advice");

@@ -252,6 +252,8 @@ class InvalidConfigurationTests {
                         "Set 'tiered-cache.stores.fast.timeout'"),
                 arguments(List.of("tiered-cache.stores.application.host=localhost"),
                         "'application' cannot be the name of a store.", "Use letters"),
+                arguments(List.of("tiered-cache.stores.default.host=localhost"),
+                        "'default' cannot be the name of a store.", "Use letters"),
                 arguments(List.of(STORE + "connection-factory=mine"),
                         "'tiered-cache.stores.fast.connection-factory' is 'mine', but there is no bean of that name",
                         "set 'tiered-cache.stores.fast.url'"),

@@ -191,4 +191,13 @@ class CacheKeysTests {
         };
     }
 
+    @Test
+    void cacheIsFoundInTheNameOfAnEntry() {
+        String name = keys("It: ems%").entryKey("k").name();
+        assertThat(CacheKeys.cacheOf("shop", name)).isEqualTo("It: ems%");
+        assertThat(CacheKeys.cacheOf("sho", name)).isNull();
+        assertThat(CacheKeys.cacheOf("shop", "shop:items")).isNull();
+        assertThat(CacheKeys.cacheOf("shop", "shop:%ffffffff;:v1:{k}")).isNull();
+    }
+
 }

@@ -264,6 +264,11 @@ final class RaceCore {
         }
 
         @Override
+        public CompletableFuture<Long> relay(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CompletableFuture<Long> announce(EntryKey key, Collection<String> fences) {
             throw new UnsupportedOperationException();
         }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PutRaceIntegrationTests {
 
-    private static final int ROUNDS = Integer.getInteger("tiered-cache.test.put-rounds", 2_000);
+    private static final int ROUNDS = Integer.getInteger("tiered-cache.test.put-rounds", 1_000);
 
     private final Fleet fleet = new Fleet();
 

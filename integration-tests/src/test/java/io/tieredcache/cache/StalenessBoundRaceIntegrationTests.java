@@ -77,6 +77,26 @@ class StalenessBoundRaceIntegrationTests {
     }
 
     /**
+     * What was held up arrives in its order: a proof of life that is younger than the
+     * bound before the message that ends the copy.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void copyThatRedisRefutedDoesNotComeBack(Target target) {
+        TestInstance b = this.fleet.b();
+        keepCopyOnB(target);
+        deafen(b);
+        this.fleet.source().update();
+        target.invalidateOn(this.fleet.a());
+        assertThat(this.fleet.read(this.fleet.a(), target.policy())).isOne();
+        Fleet.awaitFills(this.fleet.a(), 2);
+        b.ticker().advance(BOUND);
+        assertThat(this.fleet.lookup(b, target.policy())).as("the new entry").isOne();
+        b.runtime().coherence().proven(b.ticker().getAsLong());
+        assertThat(this.fleet.lookup(b, target.policy())).as("the new entry again").isOne();
+    }
+
+    /**
      * An instance that does not know the tags of an entry beforehand asks for their
      * fences once it has read it.
      */

@@ -21,6 +21,8 @@ import io.tieredcache.ChannelState;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.RedisAdvice;
 import io.tieredcache.RedisAdvisor;
+import io.tieredcache.RegionLink;
+import io.tieredcache.RegionLinks;
 import io.tieredcache.WriteBehindHandler;
 import io.tieredcache.WriteRecord;
 import io.tieredcache.annotation.InvalidateTags;
@@ -82,6 +84,7 @@ class ContextResourceIntegrationTests {
 
     private static ConfigurableApplicationContext start(int port) {
         return JoiningApplication.start(port, List.of(Parts.class), "tiered-cache.events.enabled=true",
+                "tiered-cache.region.name=here", "tiered-cache.region.peers.there.url=redis://127.0.0.1:" + port,
                 "tiered-cache.caches.stock.refresh.hot-keys=5", "tiered-cache.caches.stock.staleness-bound=1m",
                 "tiered-cache.caches.visits.write-behind.poll-interval=20ms");
     }
@@ -100,6 +103,8 @@ class ContextResourceIntegrationTests {
         await().atMost(PATIENCE).until(() -> advisor.lookedAt() != null);
         assertThat(advisor.advice()).extracting(RedisAdvice::code)
             .containsExactly(RedisAdvice.Code.STREAMS_NOT_PERSISTED);
+        RegionLinks regions = context.getBean(RegionLinks.class);
+        await().atMost(PATIENCE).until(() -> regions.links().get(0).state() == RegionLink.State.RELAYING);
         JoiningApplication.Changes changes = context.getBean(JoiningApplication.Changes.class);
         await().atMost(PATIENCE).until(() -> !changes.published().isEmpty());
     }

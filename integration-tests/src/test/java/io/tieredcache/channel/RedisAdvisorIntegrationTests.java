@@ -1,6 +1,10 @@
 package io.tieredcache.channel;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import io.lettuce.core.AclSetuserArgs;
@@ -141,14 +145,33 @@ class RedisAdvisorIntegrationTests {
         assertThat(advisor(QUEUE).look()).isEmpty();
     }
 
+    /**
+     * A first connection that is not made must keep nobody from asking the others.
+     */
+    @Test
+    void pingOfAServerThatIsSilentFromTheStartWaitsOnNoThread() throws IOException {
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TestInstance other = TestInstance.builder()
+            .redis(server.host(), silent.getLocalPort())
+            .timeout(Duration.ofMillis(500))
+            .start();
+        // The socket is closed first, since the instance waits for its attempt to
+        // connect.
+        try (other; silent) {
+            assertThat(inspector(other).ping()).isNotDone();
+        }
+    }
+
     private DefaultRedisAdvisor advisor(RedisUse use) {
         return advisor(this.instance, use);
     }
 
     private static DefaultRedisAdvisor advisor(TestInstance instance, RedisUse use) {
-        RedisServerInspector inspector = new RedisServerInspector("default", instance.connections(),
-                instance.namespace(), 10_000);
-        return new DefaultRedisAdvisor(List.of(inspector), (name) -> use, Clock.systemUTC());
+        return new DefaultRedisAdvisor(List.of(inspector(instance)), (name) -> use, Clock.systemUTC());
+    }
+
+    private static RedisServerInspector inspector(TestInstance instance) {
+        return new RedisServerInspector("default", instance.connections(), instance.namespace(), 10_000);
     }
 
     private String field(String name) {

@@ -210,8 +210,12 @@ class StateTableIntegrationTests {
         }
 
         private void fill(TieredCache cache) throws Throwable {
+            boolean answers = this.redisThere || this.server != null;
+            if (answers) {
+                await().atMost(PATIENCE).until(this.instance.runtime()::isAnswered);
+            }
             read(cache);
-            if (this.redisThere || this.server != null) {
+            if (answers) {
                 await().atMost(PATIENCE).until(() -> cache.count(CacheCounter.FILL) > 0);
             }
         }

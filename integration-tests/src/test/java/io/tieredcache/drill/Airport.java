@@ -1,5 +1,7 @@
 package io.tieredcache.drill;
 
+import java.io.Serializable;
+
 /**
  * An airport.
  *
@@ -8,6 +10,6 @@ package io.tieredcache.drill;
  * @param version how often it was changed
  * @param name its name
  */
-record Airport(int code, int country, long version, String name) {
+record Airport(int code, int country, long version, String name) implements Serializable {
 
 }

@@ -1,8 +1,5 @@
 package io.tieredcache.drill;
 
-import java.util.List;
-import java.util.stream.IntStream;
-
 import io.tieredcache.annotation.TieredCacheable;
 
 /**
@@ -10,39 +7,30 @@ import io.tieredcache.annotation.TieredCacheable;
  */
 class DirectoryReads {
 
-    private static final List<String> LINES = IntStream.range(0, 10)
-        .mapToObj((number) -> "An airport with the number " + number)
-        .toList();
-
-    private final DrillSource source;
+    private final DirectoryLoads loads;
 
     DirectoryReads(DrillSource source) {
-        this.source = source;
+        this.loads = new DirectoryLoads(source);
     }
 
     @TieredCacheable(cache = "airports", key = "#code", tags = "country:#{#result.country()}")
     public Airport airport(int code) {
-        return new Airport(code, this.source.items().countryOf(code), this.source.load(DrillCache.AIRPORTS, code),
-                "Airport number " + code);
+        return this.loads.airport(code);
     }
 
     @TieredCacheable(cache = "country-airports", key = "#country", tags = "airports-of:#{#country}")
     public Versioned list(int country) {
-        return load(DrillCache.LISTS, country);
+        return this.loads.load(DrillCache.LISTS, country);
     }
 
     @TieredCacheable(cache = "statistics", key = "#continent")
     public Versioned statistic(int continent) {
-        return load(DrillCache.STATISTICS, continent);
+        return this.loads.load(DrillCache.STATISTICS, continent);
     }
 
     @TieredCacheable(cache = "runways", key = "#airport")
     public Versioned runways(int airport) {
-        return load(DrillCache.RUNWAYS, airport);
-    }
-
-    private Versioned load(DrillCache cache, int key) {
-        return new Versioned(key, this.source.load(cache, key), LINES);
+        return this.loads.load(DrillCache.RUNWAYS, airport);
     }
 
 }

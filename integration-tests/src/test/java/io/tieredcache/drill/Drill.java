@@ -29,7 +29,7 @@ final class Drill implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Drill.class);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final DrillSettings settings;
 
@@ -45,6 +45,8 @@ final class Drill implements AutoCloseable {
     private final long began = System.nanoTime();
 
     private int notFresh;
+
+    private long sweepBegan = Long.MAX_VALUE;
 
     /**
      * Starts the processes, and waits until they read and write.
@@ -113,6 +115,14 @@ final class Drill implements AutoCloseable {
      */
     int notFresh() {
         return this.notFresh;
+    }
+
+    /**
+     * When all was said to be told and every key began to be read once more, later than
+     * all else if that was not yet.
+     */
+    long sweepBegan() {
+        return this.sweepBegan;
     }
 
     int size() {
@@ -217,6 +227,7 @@ final class Drill implements AutoCloseable {
     void settle() {
         rest();
         pause(Duration.ofMillis(this.settings.boundMillis() + DrillChecker.SLACK_OF_EVENTUAL_MILLIS));
+        this.sweepBegan = System.nanoTime();
         for (DrillInstance each : this.instances) {
             this.notFresh += Integer.parseInt(each.ask(DrillProcess.SWEEP));
         }

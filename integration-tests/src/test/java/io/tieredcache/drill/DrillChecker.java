@@ -28,7 +28,9 @@ import io.tieredcache.Consistency;
  * <li>any class, on the instance that wrote, that began after the call returned;</li>
  * <li>class {@code bounded}, that began later than the bound after the write was told. An
  * instance that cannot reach Redis may not wait for that: there the bound runs from the
- * return of the call, or from the begin of the outage, whichever is later;</li>
+ * return of the call, or from the begin of the outage, whichever is later. A read that is
+ * under way when the outage ends may be answered by Redis again, and is judged like any
+ * other;</li>
  * <li>class {@code eventual}, that began later than the time to live in L1, and a second
  * for a load that was under way, after the write was told;</li>
  * <li>class {@code strong}, always. Only where Redis lost its data while the write was
@@ -130,6 +132,9 @@ final class DrillChecker {
             }
         }
         this.report.loads(read.loads());
+        for (int i = 0; i < read.loadedItems().size(); i++) {
+            this.report.load(this.items.cache((int) read.loadedItems().get(i)));
+        }
         for (int i = 0; i < read.reads(); i++) {
             int item = read.item(i);
             DrillReport.Row row = this.report.row(this.items.cache(item), read.level(i));
@@ -144,11 +149,14 @@ final class DrillChecker {
             }
             boolean late = version < this.told.get(item).at(began);
             row.stale(Math.max(0, began - committedAfter(item, version)), late);
+            if (began >= this.drill.sweepBegan()) {
+                row.lost();
+            }
             Floor ownFloor = own.get(item);
             if (ownFloor != null && version < ownFloor.at(began)) {
                 violation(row, "read after own write", incarnation, read, i);
             }
-            else if (isBeyondBound(item, version, began, place)) {
+            else if (isBeyondBound(item, version, began, read.ended(i), place)) {
                 violation(row, "beyond the bound", incarnation, read, i);
             }
             if (late && read.level(i) != DrillLevel.SOURCE && version < seen.get(item).at(began)) {
@@ -158,7 +166,7 @@ final class DrillChecker {
         }
     }
 
-    private boolean isBeyondBound(int item, long version, long began, int place) {
+    private boolean isBeyondBound(int item, long version, long began, long ended, int place) {
         Consistency consistency = this.items.cache(item).consistency();
         if (consistency == Consistency.STRONG) {
             return version < this.held.get(item).at(began);
@@ -168,14 +176,14 @@ final class DrillChecker {
         if (version < this.told.get(item).at(began - allowed)) {
             return true;
         }
-        FaultSpan outage = outage(place, began);
+        FaultSpan outage = outage(place, began, ended);
         return outage != null && began - outage.struck() > allowed
                 && version < this.returned.get(item).at(began - allowed);
     }
 
-    private @Nullable FaultSpan outage(int place, long moment) {
+    private @Nullable FaultSpan outage(int place, long from, long to) {
         for (FaultSpan span : this.drill.faults()) {
-            if (span.silences(place, moment)) {
+            if (span.silences(place, from, to)) {
                 return span;
             }
         }

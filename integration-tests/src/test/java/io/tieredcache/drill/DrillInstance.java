@@ -20,7 +20,7 @@ import io.tieredcache.testing.TestThreads;
  */
 final class DrillInstance implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 300;
 
     private static final String GONE = "gone";
 
@@ -52,10 +52,10 @@ final class DrillInstance implements AutoCloseable {
      * @param writes what it writes before all else
      */
     static DrillInstance start(Path settings, int place, int incarnation, List<String> writes) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-                        DrillProcess.class.getName(), settings.toString(), Integer.toString(incarnation)));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xms32m", "-Xmx256m", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
+                DrillProcess.class.getName(), settings.toString(), Integer.toString(incarnation)));
         command.addAll(writes);
         File log = settings.resolveSibling("log-" + incarnation + ".txt").toFile();
         try {
@@ -170,7 +170,7 @@ final class DrillInstance implements AutoCloseable {
     void end() {
         try {
             this.process.getOutputStream().close();
-            if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Process %d does not end".formatted(this.incarnation));
             }
         }

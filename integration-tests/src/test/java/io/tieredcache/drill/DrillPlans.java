@@ -32,8 +32,8 @@ final class DrillPlans {
      */
     static DrillSettings quick(String name, Path directory, long seed, Guard off) {
         return new DrillSettings(TieredCacheSetup.class, name, directory, seed, new DrillItems(60, 6),
-                new DrillLoad(2, 500, 20, false), 2_000, true, off,
-                List.of("tiered-cache.redis.timeout=500ms", "tiered-cache.invalidation.pulse-interval=300ms"));
+                new DrillLoad(2, 500, 20, false), 1_000, true, off,
+                List.of("tiered-cache.redis.timeout=500ms", "tiered-cache.invalidation.pulse-interval=200ms"));
     }
 
     /**

@@ -29,6 +29,8 @@ final class DrillRecords {
 
     private final Longs loads = new Longs();
 
+    private final Longs loadedItems = new Longs();
+
     private final Map<Long, Write> writes = new LinkedHashMap<>();
 
     private final List<long[]> sent = new ArrayList<>();
@@ -59,7 +61,10 @@ final class DrillRecords {
                 this.readBegins.add(first);
                 this.readEnds.add(second);
             }
-            case LOAD -> this.loads.add(first);
+            case LOAD -> {
+                this.loads.add(first);
+                this.loadedItems.add(item);
+            }
             case BEGIN -> this.writes.put(number, new Write(Recorder.WRITES.constant(detail), item, first));
             case COMMIT -> write(second).commits.add(new Commit(item, number, first, write(second)));
             case RETURN -> {
@@ -115,6 +120,13 @@ final class DrillRecords {
         return this.loads;
     }
 
+    /**
+     * The items that were loaded, in the order of {@link #loads()}.
+     */
+    Longs loadedItems() {
+        return this.loadedItems;
+    }
+
     int reads() {
         return this.readItems.size();
     }
@@ -164,6 +176,10 @@ final class DrillRecords {
             this.what = what;
             this.key = key;
             this.began = began;
+        }
+
+        DrillWrite what() {
+            return this.what;
         }
 
         long began() {

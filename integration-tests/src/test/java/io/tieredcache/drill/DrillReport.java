@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.tieredcache.Consistency;
+
 /**
  * What a drill came to. The words are those of {@link DrillChecker}.
  */
@@ -30,6 +32,10 @@ final class DrillReport {
     private final Map<DrillCache, Map<DrillLevel, Row>> rows = new EnumMap<>(DrillCache.class);
 
     private final Longs loads = new Longs();
+
+    private final Map<DrillCache, Long> loadsByCache = new EnumMap<>(DrillCache.class);
+
+    private final Map<DrillCache, Long> failedWrites = new EnumMap<>(DrillCache.class);
 
     private final List<String> details = new ArrayList<>();
 
@@ -58,6 +64,9 @@ final class DrillReport {
 
     void write(DrillRecords.Write write) {
         this.writes++;
+        if (write.failed()) {
+            this.failedWrites.merge(write.what().cache(), 1L, Long::sum);
+        }
         this.commits += write.commits().size();
         if (write.commits().isEmpty()) {
             this.refusedWrites++;
@@ -73,6 +82,10 @@ final class DrillReport {
 
     void loads(Longs more) {
         this.loads.addAll(more);
+    }
+
+    void load(DrillCache cache) {
+        this.loadsByCache.merge(cache, 1L, Long::sum);
     }
 
     void detail(String detail) {
@@ -115,6 +128,21 @@ final class DrillReport {
 
     int commits() {
         return this.commits;
+    }
+
+    /**
+     * What the caches of one class came to.
+     */
+    DrillFigures figures(Consistency consistency) {
+        DrillFigures figures = new DrillFigures(this.drill.faults());
+        for (DrillCache cache : DrillCache.values()) {
+            if (cache.consistency() == consistency) {
+                this.rows.getOrDefault(cache, Map.of()).forEach((level, row) -> row.addTo(figures, level));
+                figures.loads(this.loadsByCache.getOrDefault(cache, 0L));
+                figures.failedWrites(this.failedWrites.getOrDefault(cache, 0L));
+            }
+        }
+        return figures;
     }
 
     /**
@@ -214,7 +242,7 @@ final class DrillReport {
         }
     }
 
-    private static double toSeconds(long nanos) {
+    static double toSeconds(long nanos) {
         return TimeUnit.NANOSECONDS.toMicros(nanos) / 1e6;
     }
 
@@ -271,7 +299,7 @@ final class DrillReport {
             .count();
     }
 
-    private static String micros(long nanos) {
+    static String micros(long nanos) {
         long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
         return (micros < 10_000) ? micros + " µs" : TimeUnit.MICROSECONDS.toMillis(micros) + " ms";
     }
@@ -297,6 +325,8 @@ final class DrillReport {
 
         private long lateStores;
 
+        private long lost;
+
         void read(long began, long ended) {
             this.reads++;
             this.begins.add(began);
@@ -315,6 +345,17 @@ final class DrillReport {
 
         void lateStore() {
             this.lateStores++;
+        }
+
+        void lost() {
+            this.lost++;
+        }
+
+        void addTo(DrillFigures figures, DrillLevel level) {
+            for (int i = 0; i < this.begins.size(); i++) {
+                figures.read(level, this.begins.get(i), this.durations.get(i));
+            }
+            figures.judged(this.violations, this.longest, this.lateStores, this.lost);
         }
 
         private String cells() {

@@ -55,7 +55,7 @@ final class DrillSource {
      * The moment between a commit and what follows it.
      */
     void afterCommit() {
-        linger(5_000);
+        linger(15_000);
     }
 
     private static void linger(int micros) {

@@ -14,15 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three processes, one Redis, and all that may go wrong. A run is repeated by
- * {@code -Dtiered-cache.test.seed=}.
+ * Three processes, one Redis, and all that may go wrong. The two short ones are part of
+ * every build. The choices of a run are repeated by {@code -Dtiered-cache.test.seed=}.
  */
-@Tag("drill")
 class FaultDrillIntegrationTests {
 
-    private static final int MOST_ROUNDS = 20;
+    private static final int MOST_ROUNDS = 60;
 
     private static final DrillItems FEW = new DrillItems(8, 2);
+
+    private static final DrillItems SOME = new DrillItems(60, 6);
 
     private static final DrillItems MANY = new DrillItems(600, 60);
 
@@ -36,13 +37,14 @@ class FaultDrillIntegrationTests {
         DrillSettings settings = DrillPlans.quick("short", directory, this.seed, Guard.NONE);
         try (DrillRedis redis = new SingleRedis(directory, DrillPlans.INSTANCES);
                 Drill drill = new Drill(settings, redis, DrillPlans.INSTANCES)) {
-            DrillPlans.injectAll(drill, new Random(this.seed), Duration.ofMillis(900), Duration.ofMillis(300));
+            DrillPlans.injectAll(drill, new Random(this.seed), Duration.ofMillis(700), Duration.ofMillis(200));
             drill.settle();
             DrillPlans.assertRight(drill.end().write());
         }
     }
 
     @Test
+    @Tag("drill")
     void checkerSeesThatGuardsAreSwitchedOff() {
         DrillReport report = withoutGuard(Guard.ALL, 2, (each) -> each.violations(DrillCache.AIRPORTS) > 0
                 && each.violations(DrillCache.RUNWAYS) > 0 && each.lateStores() > 0);
@@ -51,6 +53,7 @@ class FaultDrillIntegrationTests {
         assertThat(report.lateStores()).as(report::summary).isPositive();
     }
 
+    @Tag("drill")
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NONE", "ALL" })
     void checkerSeesEachGuardThatIsSwitchedOff(Guard off) {
@@ -69,11 +72,15 @@ class FaultDrillIntegrationTests {
     private DrillReport withoutGuard(Guard off, int instances, Predicate<DrillReport> seen) {
         String name = "without-" + off;
         Path directory = Drill.newDirectory(name);
-        DrillItems items = (off == Guard.LEASES || off == Guard.HOLDS) ? FEW : MANY;
+        DrillItems items = switch (off) {
+            case LEASES, HOLDS -> FEW;
+            case ALL -> SOME;
+            default -> MANY;
+        };
         try (DrillRedis redis = new SingleRedis(directory, instances);
                 Drill drill = new Drill(DrillPlans.quick(name, directory, this.seed, off, items), redis, instances)) {
             for (int round = 0; round < MOST_ROUNDS && !seen.test(drill.look()); round++) {
-                drill.inject(DrillFault.SUBSCRIPTION_FROZEN, 0, Duration.ofSeconds(3));
+                drill.inject(DrillFault.SUBSCRIPTION_FROZEN, 0, Duration.ofSeconds((off == Guard.BOUND) ? 3 : 1));
                 drill.pause(Duration.ofMillis(500));
             }
             drill.rest();
@@ -81,6 +88,7 @@ class FaultDrillIntegrationTests {
         }
     }
 
+    @Tag("drill")
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void nothingIsServedBeyondItsBoundForLong(boolean strong) {
@@ -102,6 +110,7 @@ class FaultDrillIntegrationTests {
         }
     }
 
+    @Tag("drill")
     @Test
     void nothingIsServedBeyondItsBoundOnSentinel() {
         try (DrillRedis redis = new SentinelRedis()) {
@@ -109,6 +118,7 @@ class FaultDrillIntegrationTests {
         }
     }
 
+    @Tag("drill")
     @Test
     void nothingIsServedBeyondItsBoundOnCluster() {
         try (DrillRedis redis = new ClusterRedis("cluster")) {

@@ -13,11 +13,11 @@ package io.tieredcache.drill;
 record FaultSpan(DrillFault fault, int place, long began, long struck, long healing, long healed) {
 
     /**
-     * Whether an instance could not reach Redis at a moment.
+     * Whether an instance could not reach Redis all through a time.
      */
-    boolean silences(int instance, long moment) {
+    boolean silences(int instance, long from, long to) {
         boolean concerned = this.fault.silencesAll() || (this.fault.silencesOne() && this.place == instance);
-        return concerned && this.struck <= moment && moment < this.healing;
+        return concerned && this.struck <= from && to < this.healing;
     }
 
     boolean overlaps(long from, long to) {

@@ -25,7 +25,9 @@ import io.tieredcache.testing.RedisServerProcess;
 
 /**
  * One Redis that writes to its append-only file, so that a restart keeps what it had
- * acknowledged. Each instance reaches it over a relay of its own.
+ * acknowledged. It never waits for the disk: while it does, Redis acknowledges for two
+ * seconds what it has not yet given to the operating system, and a kill would lose that.
+ * Each instance reaches it over a relay of its own.
  */
 final class SingleRedis implements DrillRedis {
 
@@ -39,7 +41,8 @@ final class SingleRedis implements DrillRedis {
 
     SingleRedis(Path directory, int instances) {
         this.data = createDirectory(directory.resolve("redis"));
-        this.server = RedisServerProcess.onFreePort("--appendonly", "yes", "--dir", this.data.toString());
+        this.server = RedisServerProcess.onFreePort("--appendonly", "yes", "--appendfsync", "no", "--dir",
+                this.data.toString());
         this.client = RedisClient.create(this.server.uri());
         for (int i = 0; i < instances; i++) {
             this.relays.add(RedisRelay.to(this.server.host(), this.server.port()));

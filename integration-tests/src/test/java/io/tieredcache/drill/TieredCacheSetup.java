@@ -38,6 +38,7 @@ final class TieredCacheSetup implements DrillSetup {
                 "tiered-cache.defaults.jitter=0", "tiered-cache.defaults.ttl=10m",
                 "tiered-cache.defaults.staleness-bound=" + bound, "tiered-cache.caches.airports.l1.max-entries=10000",
                 "tiered-cache.caches.country-airports.mode=on", "tiered-cache.caches.statistics.consistency=eventual",
+                "tiered-cache.caches.statistics.invalidation.when-unreachable=queue",
                 "tiered-cache.caches.statistics.l1.ttl=" + settings.boundMillis() + "ms",
                 "tiered-cache.caches.runways.consistency=" + (settings.strong() ? "strong" : "bounded")));
         properties.addAll(settings.properties());

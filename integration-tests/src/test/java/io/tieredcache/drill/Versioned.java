@@ -1,5 +1,6 @@
 package io.tieredcache.drill;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,6 +10,6 @@ import java.util.List;
  * @param version how often it was changed
  * @param lines what it says
  */
-record Versioned(int key, long version, List<String> lines) {
+record Versioned(int key, long version, List<String> lines) implements Serializable {
 
 }

@@ -246,9 +246,9 @@ final class Workload {
             failed = true;
             this.failed.add(new Repeat(write, key));
         }
-        long returned = System.nanoTime();
+        // In this order: what was sent after the return is told when that is known.
         boolean unsent = !failed && this.service.hasUnsent();
-        this.recorder.returned(id, failed, unsent, returned);
+        this.recorder.returned(id, failed, unsent, System.nanoTime());
         if (unsent) {
             this.mayHaveUnsent = true;
         }

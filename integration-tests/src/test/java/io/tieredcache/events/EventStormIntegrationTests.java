@@ -56,7 +56,7 @@ class EventStormIntegrationTests {
 
     @Test
     void everyTargetIsGoneThoughAProcessIsKilled() throws IOException {
-        storm(2_000, 1);
+        storm(800, 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +82,26 @@ final class RawRedis implements AutoCloseable {
      * Sets many keys without waiting for each.
      */
     void setAll(Map<String, byte[]> values) {
-        List<RedisFuture<String>> answers = new ArrayList<>();
-        values.forEach((key, value) -> answers.add(this.connection.async().set(bytes(key), value)));
-        assertThat(LettuceFutures.awaitAll(Reads.SOON, answers.toArray(RedisFuture[]::new))).isTrue();
+        List<Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<?>>> commands = new ArrayList<>();
+        values.forEach((key, value) -> commands.add((redis) -> redis.set(bytes(key), value)));
+        sendAll(commands);
     }
 
     /**
      * Publishes many messages without waiting for each.
      */
     void publishAll(String channel, List<byte[]> messages) {
-        List<RedisFuture<Long>> answers = new ArrayList<>();
-        messages.forEach((message) -> answers.add(this.connection.async().publish(bytes(channel), message)));
+        List<Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<?>>> commands = new ArrayList<>();
+        messages.forEach((message) -> commands.add((redis) -> redis.publish(bytes(channel), message)));
+        sendAll(commands);
+    }
+
+    /**
+     * Sends many commands without waiting for each.
+     */
+    void sendAll(List<Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<?>>> commands) {
+        List<RedisFuture<?>> answers = new ArrayList<>();
+        commands.forEach((command) -> answers.add(command.apply(this.connection.async())));
         assertThat(LettuceFutures.awaitAll(Reads.SOON, answers.toArray(RedisFuture[]::new))).isTrue();
     }
 

@@ -1,15 +1,18 @@
 package io.tieredcache.scenario;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.tieredcache.CacheCounter;
+import io.tieredcache.CacheMode;
 import io.tieredcache.L2Status;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.TieredCache;
@@ -30,6 +33,14 @@ import static org.awaitility.Awaitility.await;
 class SlowRedisIntegrationTests {
 
     private static final String CACHE = "airports";
+
+    private static final String L1_ONLY = "local";
+
+    private static final int BATCHES = 101;
+
+    private static final int BATCH = 500;
+
+    private static final Airport HAMBURG = new Airport("HAM", "Hamburg", 2);
 
     private static final Duration NEVER = Duration.ofHours(1);
 
@@ -148,6 +159,46 @@ class SlowRedisIntegrationTests {
         }
     }
 
+    /**
+     * Prints what a read costs of which nobody asks Redis: not in L1, the breaker open,
+     * the load trivial. Beside it the same read of a cache that has no L2.
+     */
+    @Test
+    @Tag("drill")
+    void refusedReaderAsksNobodyAndItsCostIsPrinted() {
+        try (TestInstance instance = start(NEVER)) {
+            TieredCache cache = instance.cache(CACHE);
+            this.server.kill();
+            open(instance);
+            int inFlight = instance.l2Status().inFlight();
+            long errors = cache.count(CacheCounter.L2_ERROR);
+            long refused = cache.count(CacheCounter.L2_REFUSED);
+            long nanos = medianOfReads(cache);
+            assertThat(cache.count(CacheCounter.L2_REFUSED)).isEqualTo(refused + BATCHES * BATCH);
+            assertThat(cache.count(CacheCounter.L2_ERROR)).isEqualTo(errors);
+            assertThat(instance.l2Status().inFlight()).isEqualTo(inFlight);
+            assertThat(instance.l2Status().state()).isEqualTo(L2Status.State.OPEN);
+            System.out.printf("Read that Redis is not asked for: %.1f us; read of a cache without L2: %.1f us%n",
+                    nanos / 1000.0, medianOfReads(instance.cache(L1_ONLY)) / 1000.0);
+        }
+    }
+
+    /**
+     * Nanoseconds of one read, as the median of batches whose keys nobody read before.
+     */
+    private long medianOfReads(TieredCache cache) {
+        long[] nanos = new long[BATCHES];
+        for (int batch = 0; batch < BATCHES; batch++) {
+            long began = System.nanoTime();
+            for (int i = 0; i < BATCH; i++) {
+                Reads.get(cache, this.keys.incrementAndGet(), AirportSource.POLICY, (context) -> HAMBURG);
+            }
+            nanos[batch] = (System.nanoTime() - began) / BATCH;
+        }
+        Arrays.sort(nanos);
+        return nanos[BATCHES / 2];
+    }
+
     private TestInstance start(Duration pulseInterval) {
         GuardSettings settings = new GuardSettings("test", Duration.ofMillis(500), Duration.ofMillis(50), 256, 1000,
                 breaker(true));
@@ -156,6 +207,7 @@ class SlowRedisIntegrationTests {
             .timeout(settings.timeout())
             .pulseInterval(pulseInterval)
             .defaults(new CacheSettingsBuilder().stalenessBound(NEVER))
+            .cache(L1_ONLY, new CacheSettingsBuilder().mode(CacheMode.L1_ONLY))
             .guard(new RedisGuard(settings, this.ticker))
             .startLive();
         for (int i = 0; i < 3; i++) {

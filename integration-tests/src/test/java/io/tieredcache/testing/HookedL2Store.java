@@ -64,7 +64,7 @@ public final class HookedL2Store implements L2Store {
     public enum Step {
 
         READ, READ_FENCES, ENSURE_FENCES, LEASE, ACQUIRE, EXTEND, RELEASE, STORE, RENEW, PUT, REPLACE, INVALIDATE, HOLD,
-        END_HOLD, ANNOUNCE
+        END_HOLD, ANNOUNCE, RELAY
 
     }
 
@@ -243,6 +243,11 @@ public final class HookedL2Store implements L2Store {
     @Override
     public CompletableFuture<Boolean> endHold(Collection<EntryKey> keys, Collection<String> fences, String token) {
         return run(Step.END_HOLD, () -> this.target.endHold(keys, fences, token));
+    }
+
+    @Override
+    public CompletableFuture<Long> relay(Collection<EntryKey> keys, Collection<String> fences, boolean expiring) {
+        return run(Step.RELAY, () -> this.target.relay(keys, fences, expiring));
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class TestInstance implements AutoCloseable {
         this.guard = builder.guard;
         this.connections = new RedisConnections(this.factory, this.executor, builder.timeout.toMillis(), this.guard);
         this.stores = stores(builder);
-        this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id));
+        this.l2 = new HookedL2Store(new RedisL2Store(this.stores, builder.namespace, id, builder.regionRecords));
         this.bus = new HookedBus(
                 new RedisInvalidationBus(this.stores, builder.namespace, id, this.executor, builder.timeout.toMillis()),
                 builder.clock);
@@ -325,6 +325,8 @@ public final class TestInstance implements AutoCloseable {
 
         private boolean refused;
 
+        private int regionRecords;
+
         public Builder redis(String host, int port) {
             this.host = host;
             this.port = port;
@@ -458,6 +460,14 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder keyStripes(int keyStripes) {
             this.keyStripes = keyStripes;
+            return this;
+        }
+
+        /**
+         * Records its invalidations for other regions.
+         */
+        public Builder regionRecords(int regionRecords) {
+            this.regionRecords = regionRecords;
             return this;
         }
 

@@ -1,9 +1,12 @@
 package io.tieredcache.topology;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -11,6 +14,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.SlotHash;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,11 +29,13 @@ import io.tieredcache.AppliedInvalidation;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
+import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
+import io.tieredcache.testing.TestThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -76,8 +82,9 @@ class RedisClusterIntegrationTests extends TopologyContract {
     }
 
     @Test
-    void slotsMoveWhileInstancesReadAndWrite() {
+    void slotsMoveWhileInstancesReadAndWrite(CapturedOutput output) {
         String namespace = TestInstance.newNamespace();
+        long began = System.nanoTime();
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
             List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
@@ -90,6 +97,9 @@ class RedisClusterIntegrationTests extends TopologyContract {
             soon().until(() -> load.resyncs(0) > resyncs.get(0) && load.resyncs(1) > resyncs.get(1));
             load.assertRight();
         }
+        assertThat(output.getAll().lines().filter((line) -> line.contains("Redis fails (")).count())
+            .as("warnings of two instances, of each one in half a minute")
+            .isLessThanOrEqualTo(2 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) / 15);
     }
 
     @Test
@@ -108,33 +118,82 @@ class RedisClusterIntegrationTests extends TopologyContract {
         try (CheckedLoad load = new CheckedLoad(namespace, startedAt())) {
             load.awaitGoingOn();
             List<Long> resyncs = List.of(load.resyncs(0), load.resyncs(1));
-            int master = this.cluster.masterOf("tc:{" + namespace + "}:seq");
-            load.betweenWrites(() -> {
-                this.cluster.awaitReplicated(master);
-                this.cluster.server(master).kill();
-            });
+            int master = killMasterOf("tc:{" + namespace + "}:seq", load);
             replacement.accept(master);
             load.awaitGoingOn();
             soon().until(() -> load.resyncs(0) > resyncs.get(0) && load.resyncs(1) > resyncs.get(1));
-            this.cluster.server(master).start();
-            this.cluster.awaitWell();
-            load.awaitGoingOn();
+            startAgain(master, load);
             load.assertRight();
         }
     }
 
+    private int killMasterOf(String key, CheckedLoad load) {
+        int master = this.cluster.masterOf(key);
+        load.betweenWrites(() -> {
+            this.cluster.awaitReplicated(master);
+            this.cluster.server(master).kill();
+        });
+        return master;
+    }
+
+    private void startAgain(int master, CheckedLoad load) {
+        this.cluster.server(master).start();
+        this.cluster.awaitWell();
+        load.awaitGoingOn();
+    }
+
+    /**
+     * Of keys that a script needs some are missing, while half of their slot has moved.
+     */
     @Test
-    void clientThatNeverLooksForChangesIsWarnedOf(CapturedOutput output) {
+    void commandThatAMovingSlotRefusesIsSentAgain() {
+        String namespace = TestInstance.newNamespace();
+        LettuceConnectionFactory factory = factory(ClusterTopologyRefreshOptions.create());
+        try (RedisConnections connections = new RedisConnections(factory, RedisClusterIntegrationTests::runAside,
+                60_000, L2Guard.none())) {
+            RedisL2Store store = new RedisL2Store(new RedisStores(new RedisStore(connections, null), Map.of()),
+                    namespace, "client");
+            long before = store.invalidate(List.of(), List.of("tag:there"), false).join();
+            String sequence = "tc:{" + namespace + "}:seq";
+            int from = this.cluster.masterOf(sequence);
+            long refusals = refusals();
+            List<CompletableFuture<Long>> invalidations = new ArrayList<>();
+            this.cluster.moveSlot(SlotHash.getSlot(sequence), from, this.cluster.otherMaster(from), () -> {
+                invalidations.add(store.invalidate(List.of(), List.of("tag:missing"), false));
+                soon().until(() -> refusals() > refusals + 1);
+            });
+            assertThat(invalidations).singleElement()
+                .satisfies((invalidation) -> assertThat(invalidation.orTimeout(60, TimeUnit.SECONDS).join())
+                    .isGreaterThan(before));
+        }
+        finally {
+            factory.destroy();
+        }
+    }
+
+    private static void runAside(Runnable task) {
+        var unused = TestThreads.run(task);
+    }
+
+    private long refusals() {
+        return errors().getOrDefault("TRYAGAIN", 0L);
+    }
+
+    private LettuceConnectionFactory factory(ClusterTopologyRefreshOptions refresh) {
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
                 new RedisClusterConfiguration(List.of(this.cluster.addresses().split(","))),
                 LettuceClientConfiguration.builder()
-                    .clientOptions(ClusterClientOptions.builder()
-                        .topologyRefreshOptions(
-                                ClusterTopologyRefreshOptions.builder().disableAllAdaptiveRefreshTriggers().build())
-                        .build())
+                    .clientOptions(ClusterClientOptions.builder().topologyRefreshOptions(refresh).build())
                     .build());
         factory.afterPropertiesSet();
         factory.start();
+        return factory;
+    }
+
+    @Test
+    void clientThatNeverLooksForChangesIsWarnedOf(CapturedOutput output) {
+        LettuceConnectionFactory factory = factory(
+                ClusterTopologyRefreshOptions.builder().disableAllAdaptiveRefreshTriggers().build());
         try (RedisConnections connections = new RedisConnections(factory, Runnable::run, 5000, L2Guard.none())) {
             assertThat(new RedisInvalidationBus(new RedisStores(new RedisStore(connections, null), Map.of()),
                     namespace(), "client", Runnable::run, 5000)
@@ -210,6 +269,67 @@ class RedisClusterIntegrationTests extends TopologyContract {
             }
             load.assertRight();
         }
+    }
+
+    /**
+     * The same with all caches on the cluster, and the rest in a standalone Redis that is
+     * the application's.
+     */
+    @Nested
+    @Tag("drill")
+    class AsStore extends TopologyContract {
+
+        private final RedisClusterProcess cluster = RedisClusterIntegrationTests.this.cluster;
+
+        @Override
+        List<String> startRedis() {
+            return startedAt();
+        }
+
+        @Override
+        List<String> startedAt() {
+            return CriticalStore.properties("cluster.nodes=" + this.cluster.addresses());
+        }
+
+        @Override
+        void stopRedis() {
+            // The cluster is that of the tests around these.
+        }
+
+        @Override
+        Map<String, Long> errors() {
+            return this.cluster.errors();
+        }
+
+        @Override
+        boolean exists(String key) {
+            return this.cluster.execute(this.cluster.masterOf(key), (commands) -> commands.exists(key)) == 1;
+        }
+
+        @Test
+        void masterOfAnEntryDies() {
+            try (CheckedLoad load = new CheckedLoad(TestInstance.newNamespace(), startedAt())) {
+                load.awaitGoingOn();
+                int master = killMasterOf("{i:3}", load);
+                this.cluster.promoteReplicaOf(master);
+                load.awaitGoingOn();
+                startAgain(master, load);
+                load.assertRight();
+            }
+        }
+
+        @Test
+        void slotOfAnEntryMoves() {
+            try (CheckedLoad load = new CheckedLoad(TestInstance.newNamespace(), startedAt())) {
+                load.awaitGoingOn();
+                int from = this.cluster.masterOf("{i:3}");
+                this.cluster.moveSlot(SlotHash.getSlot("{i:3}"), from, this.cluster.otherMaster(from),
+                        () -> load.awaitReads(200));
+                load.awaitGoingOn();
+                load.assertRight();
+            }
+        }
+
     }
 
 }

@@ -1,4 +1,4 @@
-package io.tieredcache.outbox;
+package io.tieredcache.store;
 
 import java.util.List;
 import java.util.Random;
@@ -10,21 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.tieredcache.store.EntryKey;
-import io.tieredcache.store.StoredInvalidation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InvalidationTextTests {
+
+    private static final int MAX = 50_000;
 
     @Test
     void textIsOneLinePerTarget() {
         StoredInvalidation invalidation = new StoredInvalidation(false,
                 List.of(key("ns:d:v1:{b}", "fast"), key("ns:c:v1:{a}", null), key("ns:d:v1:{c}", "fast")),
                 List.of("tag:t", "all"));
-        assertThat(InvalidationText.write(invalidation))
+        assertThat(InvalidationText.write(invalidation, MAX))
             .isEqualTo("1 evict\nftag:t\nfall\nkns:c:v1:{a}\nsfast\nkns:d:v1:{b}\nkns:d:v1:{c}");
-        assertThat(InvalidationText.write(new StoredInvalidation(true, List.of(), List.of("tag:t"))))
+        assertThat(InvalidationText.write(new StoredInvalidation(true, List.of(), List.of("tag:t")), MAX))
             .isEqualTo("1 expire\nftag:t");
     }
 
@@ -35,7 +34,7 @@ class InvalidationTextTests {
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
             StoredInvalidation invalidation = new StoredInvalidation(random.nextBoolean(), keys(random), names(random));
-            assertThat(InvalidationText.read(InvalidationText.write(invalidation))).isEqualTo(invalidation);
+            assertThat(InvalidationText.read(InvalidationText.write(invalidation, MAX))).isEqualTo(invalidation);
         }
     }
 
@@ -61,7 +60,7 @@ class InvalidationTextTests {
     @Test
     void halfACharacterIsWrittenAsItIsSentToRedis() {
         StoredInvalidation invalidation = new StoredInvalidation(false, List.of(key("key \ud83d", null)), List.of());
-        StoredInvalidation read = InvalidationText.read(InvalidationText.write(invalidation));
+        StoredInvalidation read = InvalidationText.read(InvalidationText.write(invalidation, MAX));
         assertThat(read.keys().get(0).entry().digest()).isEqualTo(new EntryKey("key \ud83d").digest());
         assertThat(read.keys()).containsExactly(key("key ?", null));
     }
@@ -69,7 +68,7 @@ class InvalidationTextTests {
     @Test
     void whatIsTooLongStandsForEverything() {
         List<StoredInvalidation.Key> keys = IntStream.range(0, 10_000).mapToObj((i) -> key("key " + i, null)).toList();
-        String text = InvalidationText.write(new StoredInvalidation(true, keys, List.of()));
+        String text = InvalidationText.write(new StoredInvalidation(true, keys, List.of()), MAX);
         assertThat(text).isEqualTo("1 evict\nfall");
         assertThat(InvalidationText.read(text)).isEqualTo(StoredInvalidation.ofEverything());
     }

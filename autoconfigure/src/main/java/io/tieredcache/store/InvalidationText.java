@@ -1,4 +1,4 @@
-package io.tieredcache.outbox;
+package io.tieredcache.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.tieredcache.store.StoredInvalidation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An invalidation as text: the first line has the version and whether entries are evicted
@@ -14,14 +14,13 @@ import io.tieredcache.store.StoredInvalidation;
  * after it are in. A text that cannot be read stands for everything, so that nothing is
  * lost by it.
  */
-final class InvalidationText {
-
-    /** Longest text that is written. */
-    static final int MAX_LENGTH = 50_000;
+public final class InvalidationText {
 
     private static final String EVICT = "1 evict";
 
     private static final String EXPIRE = "1 expire";
+
+    private static final String EVERYTHING = EVICT + "\nf" + FenceNames.NAMESPACE;
 
     private static final char FENCE = 'f';
 
@@ -34,32 +33,36 @@ final class InvalidationText {
 
     /**
      * Writes an invalidation, or the clearing of the namespace where it is too long.
+     * @param invalidation the invalidation
+     * @param maxLength most characters of the text, which the clearing of the namespace
+     * always has room in
+     * @return the text
      */
-    static String write(StoredInvalidation invalidation) {
+    public static String write(StoredInvalidation invalidation, int maxLength) {
         StringBuilder text = new StringBuilder(invalidation.expiring() ? EXPIRE : EVICT);
-        invalidation.fences().forEach((fence) -> line(text, FENCE, fence));
-        writeKeys(text, invalidation.keys());
-        return (text.length() <= MAX_LENGTH) ? text.toString() : write(StoredInvalidation.ofEverything());
+        invalidation.fences().forEach((fence) -> line(text, FENCE, fence, maxLength));
+        writeKeys(text, invalidation.keys(), maxLength);
+        return (text.length() <= maxLength) ? text.toString() : EVERYTHING;
     }
 
-    private static void writeKeys(StringBuilder text, List<StoredInvalidation.Key> keys) {
+    private static void writeKeys(StringBuilder text, List<StoredInvalidation.Key> keys, int maxLength) {
         Map<String, List<String>> others = new LinkedHashMap<>();
         for (StoredInvalidation.Key key : keys) {
             if (key.store() == null) {
-                line(text, KEY, key.name());
+                line(text, KEY, key.name(), maxLength);
             }
             else {
                 others.computeIfAbsent(key.store(), (missing) -> new ArrayList<>()).add(key.name());
             }
         }
         others.forEach((store, names) -> {
-            line(text, STORE, store);
-            names.forEach((name) -> line(text, KEY, name));
+            line(text, STORE, store, maxLength);
+            names.forEach((name) -> line(text, KEY, name, maxLength));
         });
     }
 
-    private static void line(StringBuilder text, char kind, String name) {
-        if (text.length() > MAX_LENGTH) {
+    private static void line(StringBuilder text, char kind, String name, int maxLength) {
+        if (text.length() > maxLength) {
             return;
         }
         text.append('\n').append(kind);
@@ -79,12 +82,23 @@ final class InvalidationText {
 
     /**
      * Reads an invalidation.
+     * @param text the text
      * @return the clearing of the namespace where it cannot be read
      */
-    static StoredInvalidation read(String text) {
+    public static StoredInvalidation read(String text) {
+        StoredInvalidation found = parse(text);
+        return (found != null) ? found : StoredInvalidation.ofEverything();
+    }
+
+    /**
+     * Reads an invalidation of which it matters whether it can be read.
+     * @param text the text
+     * @return {@code null} where it cannot be read
+     */
+    public static @Nullable StoredInvalidation parse(String text) {
         String[] lines = text.split("\n", -1);
         if (!lines[0].equals(EVICT) && !lines[0].equals(EXPIRE)) {
-            return StoredInvalidation.ofEverything();
+            return null;
         }
         List<StoredInvalidation.Key> keys = new ArrayList<>();
         List<String> fences = new ArrayList<>();
@@ -92,14 +106,14 @@ final class InvalidationText {
         for (int i = 1; i < lines.length; i++) {
             String line = lines[i];
             if (line.length() < 2) {
-                return StoredInvalidation.ofEverything();
+                return null;
             }
             switch (line.charAt(0)) {
                 case FENCE -> fences.add(name(line));
                 case KEY -> keys.add(new StoredInvalidation.Key(name(line), store));
                 case STORE -> store = name(line);
                 default -> {
-                    return StoredInvalidation.ofEverything();
+                    return null;
                 }
             }
         }
