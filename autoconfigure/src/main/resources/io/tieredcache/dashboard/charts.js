@@ -14,6 +14,9 @@ const SHORTEST = 60_000;
 
 const LONGEST_GAP = 20_000;
 
+/** As wide as the longest label, so that the plots of all charts begin below each other. */
+const AXIS_WIDTH = 58;
+
 /** So few figures that a line alone would hide some. */
 const FEW = 8;
 
@@ -40,7 +43,7 @@ const CHARTS = [
         unit: duration,
         axis: durationOnAxis,
         headline: (point) => duration(point.missMillis),
-        note: 'for a miss, average',
+        note: 'for a miss, average; L1 hits are not timed',
         series: [
             { field: 'missMillis', label: 'miss', color: 'miss' },
             { field: 'loadMillis', label: 'load', color: 'load', dash: [6, 3] },
@@ -70,7 +73,7 @@ const CHARTS = [
         note: 'from publish to this L1, average',
         series: [
             { field: 'publishLag', label: 'from publish', color: 'l1' },
-            { field: 'eventLag', label: 'from event', color: 'stale', dash: [4, 3] },
+            { field: 'eventLag', label: 'from event', color: 'stale', dash: [4, 3], optional: true },
         ],
     },
     {
@@ -83,7 +86,7 @@ const CHARTS = [
         note: 'of reads were served after their time to live',
         series: [
             { field: 'staleShare', label: 'served stale', color: 'stale' },
-            { field: 'auditedStaleShare', label: 'stale in the audit', color: 'bad', dash: [4, 3] },
+            { field: 'auditedStaleShare', label: 'stale in the audit', color: 'bad', dash: [4, 3], optional: true },
         ],
     },
     {
@@ -117,6 +120,8 @@ class LiveChart {
 
     #values;
 
+    #legend;
+
     #table;
 
     #details;
@@ -133,6 +138,8 @@ class LiveChart {
         this.#canvas = h('canvas', { role: 'img', 'aria-label': `${definition.title}: no figures yet` });
         this.#headline = h('strong', { class: 'headline' }, '–');
         this.#values = definition.series.map(() => h('span', { class: 'legend-value' }, '–'));
+        this.#legend = definition.series.map((series, index) => h('li', {},
+            h('i', { class: `swatch swatch-${series.color}${series.dash ? ' swatch-dash' : ''}` }), series.label, ' ', this.#values[index]));
         this.#table = h('tbody');
         this.#empty = h('p', { class: 'chart-empty hint', 'aria-hidden': 'true' }, definition.empty);
         this.#details = h('details', { class: 'values', on: { toggle: () => this.#fillTable() } },
@@ -147,9 +154,7 @@ class LiveChart {
                 h('h3', { id: title }, definition.title),
                 h('p', { class: 'chart-now' }, this.#headline, ' ', h('span', { class: 'hint' }, definition.note))),
             h('div', { class: 'chart-box' }, this.#canvas, this.#empty),
-            h('ul', { class: 'legend' }, definition.series.map((series, index) => h('li', {},
-                h('i', { class: `swatch swatch-${series.color}${series.dash ? ' swatch-dash' : ''}` }), series.label, ' ',
-                this.#values[index]))),
+            h('ul', { class: 'legend' }, this.#legend),
             this.#details);
     }
 
@@ -178,10 +183,14 @@ class LiveChart {
     #say() {
         const last = lastKnown(this.#points, this.#definition.series);
         setText(this.#headline, this.#definition.headline(last));
-        this.#definition.series.forEach((series, index) => setText(this.#values[index],
-            this.#definition.unit(last[series.field])));
-        this.#empty.hidden = this.#definition.series.some((series) => this.#points.some((point) => isKnown(point[series.field])));
-        const said = this.#definition.series
+        const known = this.#definition.series.map((series) => this.#points.some((point) => isKnown(point[series.field])));
+        this.#definition.series.forEach((series, index) => {
+            setText(this.#values[index], this.#definition.unit(last[series.field]));
+            this.#legend[index].hidden = series.optional === true && !known[index];
+        });
+        this.#empty.hidden = known.includes(true);
+        setText(this.#empty, (this.#points.length > 0) ? this.#definition.empty : 'Waiting for figures');
+        const said = this.#definition.series.filter((series, index) => series.optional !== true || known[index])
             .map((series) => `${series.label} ${this.#inWords(series, last)}`);
         this.#canvas.setAttribute('aria-label', `${this.#definition.title}: ${said.join('; ')}`);
     }
@@ -237,7 +246,7 @@ function options(definition) {
             parsing: false,
             normalized: true,
             interaction: { mode: 'nearest', axis: 'x', intersect: false },
-            layout: { padding: { top: 4, right: 2 } },
+            layout: { padding: { top: 4, right: 6 } },
             plugins: {
                 legend: { display: false },
                 tooltip: {
@@ -259,8 +268,8 @@ function options(definition) {
                     border: { color: color('line') },
                     grid: { display: false },
                     ticks: {
-                        color: color('muted'), font, maxRotation: 0, stepSize: 60_000, autoSkip: false, includeBounds: false,
-                        callback: (value) => (value % 60_000 === 0) ? clock(value).slice(0, 5) : clock(value).slice(5),
+                        color: color('muted'), font, maxRotation: 0, autoSkip: false, includeBounds: false,
+                        callback: (value) => clock(value),
                     },
                     afterBuildTicks: (axis) => {
                         axis.ticks = wholeTimes(axis.min, axis.max);
@@ -269,6 +278,9 @@ function options(definition) {
                 y: {
                     min: 0,
                     max: definition.max,
+                    afterFit: (axis) => {
+                        axis.width = AXIS_WIDTH;
+                    },
                     suggestedMax: definition.least,
                     stacked: definition.stacked === true,
                     border: { display: false },
@@ -301,6 +313,7 @@ function dataset(definition, series, color) {
         pointRadius: ({ dataset }) => (dataset.data.length < FEW ? 1.5 : 0),
         pointBackgroundColor: color(series.color),
         pointHitRadius: 8,
+        clip: 6,
         spanGaps: LONGEST_GAP,
         tension: 0,
     };

@@ -94,6 +94,7 @@ class Dashboard {
         byId('content').removeAttribute('aria-busy');
         byId('content').classList.remove('outdated');
         setText(byId('instance'), `${model.instance.namespace} · ${model.instance.id}`);
+        byId('instance').title = `Namespace and id of this instance: ${model.instance.namespace}, ${model.instance.id}`;
         byId('instance').hidden = false;
         setOptions(byId('scope'), [['', 'all caches'], ...model.caches.map((cache) => [`=${cache.name}`, cache.name])]);
         showStatus(byId('status'), model);

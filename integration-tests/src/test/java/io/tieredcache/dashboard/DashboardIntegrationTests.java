@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,9 @@ class DashboardIntegrationTests {
             + "return [...document.querySelectorAll('body *')].filter((e) => !e.closest(scrolls)"
             + " && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
             + ".map((e) => e.tagName + '#' + e.id + '.' + e.className)";
+
+    private static final String FOCUS = "const style = getComputedStyle(document.activeElement);"
+            + "return style.outlineStyle + ' ' + style.outlineWidth";
 
     private static Browser browser;
 
@@ -100,7 +105,22 @@ class DashboardIntegrationTests {
         browser.until(() -> browser.text(".chart details tbody").contains("%"));
         browser.click("#cache-rows tr th button");
         assertThat(browser.find("#scope").getAttribute("value")).startsWith("=");
+        assertThat(hostsAsked()).containsExactly(page.substring(0, page.indexOf("/actuator")));
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Where the page and what it needs came from, and what it asked since. */
+    @SuppressWarnings("unchecked")
+    private static Set<String> hostsAsked() {
+        List<String> asked = (List<String>) Objects.requireNonNull(browser.run("return ['navigation', 'resource']"
+                + ".flatMap((type) => performance.getEntriesByType(type)).map((entry) => entry.name)"));
+        assertThat(asked).anyMatch((url) -> url.endsWith("/chart.umd.min.js"))
+            .anyMatch((url) -> url.endsWith("/actuator/tieredcache"));
+        return asked.stream()
+            .filter((url) -> !url.startsWith("data:"))
+            .map((url) -> URI.create(url).resolve("/").toString())
+            .map((url) -> url.substring(0, url.length() - 1))
+            .collect(Collectors.toSet());
     }
 
     private static void readSome() {
@@ -145,6 +165,8 @@ class DashboardIntegrationTests {
         browser.until(() -> browser.find("#confirm").isDisplayed());
         browser.type(Keys.ESCAPE);
         browser.until(() -> !browser.find("#confirm").isDisplayed());
+        assertThat(browser.run("return document.activeElement.textContent")).as("the focus is where it was")
+            .isEqualTo("Invalidate…");
         directory.airport("CNC");
         assertThat(directory.loads()).as("the entry is still there").isEqualTo(loads);
         assertThat(browser.text("#done")).isEqualTo("Nothing yet.");
@@ -185,7 +207,12 @@ class DashboardIntegrationTests {
         browser.type(Keys.TAB);
         browser.type(Keys.ENTER);
         browser.until(() -> Boolean.TRUE.equals(browser.run("return document.activeElement.id === 'main'")));
+        assertThat(browser
+            .run("return document.querySelectorAll('[tabindex]:not([tabindex=\"0\"], [tabindex=\"-1\"])').length"))
+            .as("elements outside of the order of reading")
+            .isEqualTo(0L);
         browser.tabTo("#toggle-cache");
+        assertThat(browser.run(FOCUS)).as("the focus is seen").isEqualTo("solid 2px");
         browser.type("country");
         browser.tabTo("#toggle-form button");
         browser.type(Keys.ENTER);

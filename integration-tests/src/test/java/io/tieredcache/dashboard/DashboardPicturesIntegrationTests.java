@@ -25,8 +25,8 @@ class DashboardPicturesIntegrationTests {
     void takesPictures() {
         Random random = new Random(4);
         try (Browser browser = Browser.start();
-                ConfigurableApplicationContext context = DashboardInstance.start(Airports.class,
-                        "airport-directory", "tiered-cache.caches.airports.l1.max-entries=40",
+                ConfigurableApplicationContext context = DashboardInstance.start(Airports.class, "airport-directory",
+                        "tiered-cache.caches.airports.l1.max-entries=40",
                         "tiered-cache.caches.continent-statistics.ttl=3s",
                         "tiered-cache.caches.continent-statistics.stale.while-revalidate=1m")) {
             DashboardApplication.Directory directory = context.getBean(DashboardApplication.Directory.class);
