@@ -65,20 +65,30 @@ class GrafanaFilesTests {
 
     @Test
     void dashboardNamesOnlyMetersThatExist() throws IOException {
-        JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DOCS.resolve("grafana/tiered-cache.json")));
-        List<String> expressions = new ArrayList<>();
-        Set<Integer> ids = new HashSet<>();
-        for (JsonNode panel : dashboard.path("panels")) {
-            assertThat(ids.add(panel.path("id").asInt())).as("id of " + panel.path("title")).isTrue();
-            panel.path("targets").forEach((target) -> expressions.add(target.path("expr").asString()));
-        }
-        dashboard.path("templating")
+        List<String> expressions = new ArrayList<>(expressionsOfPanels());
+        dashboard().path("templating")
             .path("list")
             .forEach((variable) -> expressions.add(variable.path("query").path("query").asString("")));
         assertThat(expressions).hasSizeGreaterThan(30);
         expressions.forEach(this::check);
         assertThat(names(expressions)).contains("tiered_cache_reads_total", "tiered_cache_channel_state",
                 "tiered_cache_invalidation_lag_seconds_bucket", "tiered_cache_loads_seconds_count");
+    }
+
+    @Test
+    void panelsHaveIdsOfTheirOwnAndDoNotOverlap() throws IOException {
+        Set<Integer> ids = new HashSet<>();
+        Set<String> places = new HashSet<>();
+        for (JsonNode panel : dashboard().path("panels")) {
+            assertThat(ids.add(panel.path("id").asInt())).as("id of " + panel.path("title")).isTrue();
+            JsonNode place = panel.path("gridPos");
+            for (int x = 0; x < place.path("w").asInt(); x++) {
+                for (int y = 0; y < place.path("h").asInt(); y++) {
+                    String cell = (place.path("x").asInt() + x) + "," + (place.path("y").asInt() + y);
+                    assertThat(places.add(cell)).as("place of " + panel.path("title")).isTrue();
+                }
+            }
+        }
     }
 
     @Test
@@ -102,6 +112,18 @@ class GrafanaFilesTests {
             }
         }
         assertThat(names).hasSizeGreaterThan(10);
+    }
+
+    static List<String> expressionsOfPanels() throws IOException {
+        List<String> expressions = new ArrayList<>();
+        for (JsonNode panel : dashboard().path("panels")) {
+            panel.path("targets").forEach((target) -> expressions.add(target.path("expr").asString()));
+        }
+        return expressions;
+    }
+
+    private static JsonNode dashboard() throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(DOCS.resolve("grafana/tiered-cache.json")));
     }
 
     private void check(String expression) {
