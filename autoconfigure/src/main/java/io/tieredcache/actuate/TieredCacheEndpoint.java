@@ -15,12 +15,10 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 import io.tieredcache.CacheInstance;
-import io.tieredcache.CacheSlos;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
-import io.tieredcache.StalenessAudit;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ToggleInForce;
@@ -44,9 +42,7 @@ public final class TieredCacheEndpoint {
 
     private final CacheToggles toggles;
 
-    private final StalenessAudit audit;
-
-    private final CacheSlos slos;
+    private final CacheDescriptors descriptors;
 
     /**
      * Create an endpoint.
@@ -56,19 +52,17 @@ public final class TieredCacheEndpoint {
      * @param queue what Redis does not know of yet
      * @param advisor knows the Redis servers
      * @param toggles what is switched
-     * @param audit what was found stale
-     * @param slos how the objectives stand
+     * @param descriptors describes the caches
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, StalenessAudit audit, CacheSlos slos) {
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheDescriptors descriptors) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
         this.queue = queue;
         this.advisor = advisor;
         this.toggles = toggles;
-        this.audit = audit;
-        this.slos = slos;
+        this.descriptors = descriptors;
     }
 
     /**
@@ -78,31 +72,24 @@ public final class TieredCacheEndpoint {
     @ReadOperation
     public Caches caches() {
         List<ToggleInForce> inForce = this.toggles.inForce();
-        List<CacheDescriptor> descriptors = new ArrayList<>();
+        List<CacheDescriptor> described = new ArrayList<>();
         for (String name : new TreeSet<>(this.caches.getCacheNames())) {
             TieredCache cache = this.caches.getCache(name);
             if (cache != null) {
-                descriptors.add(describe(cache, inForce));
+                described.add(this.descriptors.describe(cache, inForce));
             }
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
         return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(), stores,
-                inForce.stream().map(ToggleDescriptor::of).toList(), descriptors);
-    }
-
-    private CacheDescriptor describe(TieredCache cache, List<ToggleInForce> inForce) {
-        String name = cache.getName();
-        long windowMillis = this.slos.window().toMillis();
-        return CacheDescriptor.of(cache, inForce, AuditDescriptor.of(this.audit.figures(name), this.audit.against()),
-                this.slos.of(name).stream().map((status) -> SloDescriptor.of(status, windowMillis)).toList());
+                inForce.stream().map(ToggleDescriptor::of).toList(), this.descriptors.lags(), described);
     }
 
     private Channel channel() {
         Duration proven = this.channel.lastProvenAgo();
         return new Channel(Inputs.name(this.channel.state()), this.channel.since().toString(),
-                (proven != null) ? proven.toMillis() : null, this.channel.resyncs(), this.channel.reconnects(),
-                this.channel.malformed());
+                (proven != null) ? proven.toMillis() : null, this.channel.resyncs(), this.channel.gaps(),
+                this.channel.reconnects(), this.channel.malformed());
     }
 
     /**
@@ -123,7 +110,7 @@ public final class TieredCacheEndpoint {
             .filter((toggle) -> toggle.cache() == null || cache.equals(toggle.cache()))
             .toList();
         return new OneCache(this.instance.namespace(), this.instance.id(), channel(),
-                inForce.stream().map(ToggleDescriptor::of).toList(), describe(found, inForce));
+                inForce.stream().map(ToggleDescriptor::of).toList(), this.descriptors.describe(found, inForce));
     }
 
     /**
@@ -136,10 +123,12 @@ public final class TieredCacheEndpoint {
      * know of yet
      * @param stores {@code reachable} or {@code unreachable} by the name of each Redis
      * @param toggles the toggles that are in force here
+     * @param timings the lag of invalidations, since their {@code event} and their
+     * {@code publish}
      * @param caches the caches by name
      */
     record Caches(String namespace, String instance, Channel channel, int pendingInvalidations,
-            Map<String, String> stores, List<ToggleDescriptor> toggles,
+            Map<String, String> stores, List<ToggleDescriptor> toggles, Map<String, CacheLatencies.Timing> timings,
             List<CacheDescriptor> caches) implements OperationResponseBody {
 
     }
@@ -166,10 +155,11 @@ public final class TieredCacheEndpoint {
      * @param provenAgoMillis how long ago it was last proven alive, {@code null} for
      * never
      * @param resyncs how often L1 started anew
+     * @param gaps how often it was noticed that messages were missed
      * @param reconnects how often it was joined again
      * @param malformed how many messages were none of ours
      */
-    record Channel(String state, String since, @Nullable Long provenAgoMillis, long resyncs, long reconnects,
+    record Channel(String state, String since, @Nullable Long provenAgoMillis, long resyncs, long gaps, long reconnects,
             long malformed) {
 
     }

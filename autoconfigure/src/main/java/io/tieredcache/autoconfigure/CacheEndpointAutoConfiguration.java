@@ -26,6 +26,8 @@ import io.tieredcache.actuate.CacheActions;
 import io.tieredcache.actuate.CacheAudit;
 import io.tieredcache.actuate.CacheContractEndpoint;
 import io.tieredcache.actuate.CacheContractEndpointWebExtension;
+import io.tieredcache.actuate.CacheDescriptors;
+import io.tieredcache.actuate.CacheLatencies;
 import io.tieredcache.actuate.TieredCacheEndpoint;
 import io.tieredcache.actuate.TieredCacheEndpointJmxExtension;
 import io.tieredcache.actuate.TieredCacheEndpointWebExtension;
@@ -44,11 +46,25 @@ public final class CacheEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = TieredCacheEndpoint.class)
+    CacheLatencies tieredCacheLatencies() {
+        return new CacheLatencies();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = TieredCacheEndpoint.class)
+    CacheDescriptors tieredCacheDescriptors(CacheLatencies latencies, StalenessAudit audit, CacheSlos slos) {
+        return new CacheDescriptors(latencies, audit, slos);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
     TieredCacheEndpoint tieredCacheEndpoint(CacheInstance instance,
             @Qualifier("tieredCacheManager") TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, StalenessAudit audit, CacheSlos slos) {
-        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles, audit, slos);
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheDescriptors descriptors) {
+        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles, descriptors);
     }
 
     @Bean

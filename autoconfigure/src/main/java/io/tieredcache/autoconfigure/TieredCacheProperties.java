@@ -83,6 +83,9 @@ public class TieredCacheProperties {
     @NestedConfigurationProperty
     private final ObservationProperties observations = new ObservationProperties();
 
+    @NestedConfigurationProperty
+    private final DashboardProperties dashboard = new DashboardProperties();
+
     public boolean isEnabled() {
         return this.enabled;
     }
@@ -161,6 +164,10 @@ public class TieredCacheProperties {
 
     public ObservationProperties getObservations() {
         return this.observations;
+    }
+
+    public DashboardProperties getDashboard() {
+        return this.dashboard;
     }
 
 }

@@ -195,6 +195,19 @@ class SampleApplicationIntegrationTests {
     }
 
     @Test
+    void pageOfTheCachesAndWhatItAsksAreServed() {
+        first.get().uri("/actuator/tieredcacheui").exchange().expectStatus().isOk();
+        first.get()
+            .uri("/actuator/tieredcache")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody()
+            .jsonPath("$.channel.state")
+            .exists();
+    }
+
+    @Test
     void airportNobodyVisitedHasNoVisits() {
         getOk(first, "/airports/dud/visits").jsonPath("$.visits").isEqualTo(0).jsonPath("$.lastVisit").doesNotExist();
     }
