@@ -54,8 +54,9 @@ class ArchitectureTests {
             Map.entry("outbox", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("region", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", CONTRACTS),
-            Map.entry("advice", CONTRACTS), Map.entry("actuate", Set.of(ROOT, ROOT + ".contract")),
-            Map.entry("contract", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
+            Map.entry("advice", CONTRACTS), Map.entry("cost", CONTRACTS),
+            Map.entry("actuate", Set.of(ROOT, ROOT + ".contract")), Map.entry("contract", Set.of(ROOT)),
+            Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
 
     @ArchTest
     static void ownPackagesAreUsedInOneDirection(JavaClasses classes) {

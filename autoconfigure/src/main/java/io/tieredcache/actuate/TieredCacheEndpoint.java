@@ -14,6 +14,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
+import io.tieredcache.CacheCosts;
 import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
@@ -42,6 +43,8 @@ public final class TieredCacheEndpoint {
 
     private final CacheToggles toggles;
 
+    private final @Nullable CacheCosts costs;
+
     /**
      * Create an endpoint.
      * @param instance this instance
@@ -50,15 +53,17 @@ public final class TieredCacheEndpoint {
      * @param queue what Redis does not know of yet
      * @param advisor knows the Redis servers
      * @param toggles what is switched off
+     * @param costs what the caches cost, {@code null} if nobody looks at that
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles) {
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, @Nullable CacheCosts costs) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
         this.queue = queue;
         this.advisor = advisor;
         this.toggles = toggles;
+        this.costs = costs;
     }
 
     /**
@@ -72,13 +77,17 @@ public final class TieredCacheEndpoint {
         for (String name : new TreeSet<>(this.caches.getCacheNames())) {
             TieredCache cache = this.caches.getCache(name);
             if (cache != null) {
-                descriptors.add(CacheDescriptor.of(cache, inForce));
+                descriptors.add(descriptor(cache, inForce));
             }
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
         return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(), stores,
                 inForce.stream().map(ToggleDescriptor::of).toList(), descriptors);
+    }
+
+    private CacheDescriptor descriptor(TieredCache cache, List<ToggleInForce> inForce) {
+        return CacheDescriptor.of(cache, inForce, (this.costs != null) ? this.costs.of(cache.getName()) : null);
     }
 
     private Channel channel() {
@@ -106,7 +115,7 @@ public final class TieredCacheEndpoint {
             .filter((toggle) -> toggle.cache() == null || cache.equals(toggle.cache()))
             .toList();
         return new OneCache(this.instance.namespace(), this.instance.id(), channel(),
-                inForce.stream().map(ToggleDescriptor::of).toList(), CacheDescriptor.of(found, inForce));
+                inForce.stream().map(ToggleDescriptor::of).toList(), descriptor(found, inForce));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tieredcache.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheContracts;
+import io.tieredcache.CacheCosts;
 import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
@@ -45,8 +47,8 @@ public final class CacheEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     TieredCacheEndpoint tieredCacheEndpoint(CacheInstance instance,
             @Qualifier("tieredCacheManager") TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles) {
-        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles);
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, ObjectProvider<CacheCosts> costs) {
+        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles, costs.getIfAvailable());
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.tieredcache.CacheCosts;
 import io.tieredcache.CacheTagContributor;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
@@ -32,6 +33,7 @@ import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.metrics.CacheMeters;
 import io.tieredcache.metrics.CacheObservations;
 import io.tieredcache.metrics.ChannelMetrics;
+import io.tieredcache.metrics.CostMetrics;
 import io.tieredcache.metrics.InvalidationLagMetrics;
 import io.tieredcache.metrics.InvalidationQueueMetrics;
 import io.tieredcache.metrics.OutboxMetrics;
@@ -118,6 +120,13 @@ public final class CacheMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     WriteBehindMetrics tieredCacheWriteBehindMetrics(WriteBehindQueues queues) {
         return new WriteBehindMetrics(queues);
+    }
+
+    @Bean
+    @ConditionalOnBean(CacheCosts.class)
+    @ConditionalOnMissingBean
+    CostMetrics tieredCacheCostMetrics(CacheCosts costs) {
+        return new CostMetrics(costs);
     }
 
     @Bean

@@ -149,6 +149,18 @@ public class CacheProperties {
      */
     private final Contract contract = new Contract();
 
+    /**
+     * Budgets of the cache.
+     */
+    @NestedConfigurationProperty
+    private final CacheBudgetProperties budget = new CacheBudgetProperties();
+
+    /**
+     * Price of a call of the source, in the currency of 'tiered-cache.cost.prices', in
+     * place of the one that is set there.
+     */
+    private @Nullable Double sourceCallPrice;
+
     public @Nullable CacheMode getMode() {
         return this.mode;
     }
@@ -295,6 +307,18 @@ public class CacheProperties {
 
     public Contract getContract() {
         return this.contract;
+    }
+
+    public CacheBudgetProperties getBudget() {
+        return this.budget;
+    }
+
+    public @Nullable Double getSourceCallPrice() {
+        return this.sourceCallPrice;
+    }
+
+    public void setSourceCallPrice(@Nullable Double sourceCallPrice) {
+        this.sourceCallPrice = sourceCallPrice;
     }
 
     /**

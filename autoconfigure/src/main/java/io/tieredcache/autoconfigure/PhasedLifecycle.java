@@ -31,6 +31,12 @@ final class PhasedLifecycle implements SmartLifecycle {
     static final int ADVISOR = CHANNEL + 1;
 
     /**
+     * Of the looks at what the caches cost, which nothing waits for and which need the
+     * connections.
+     */
+    static final int COST = CHANNEL + 1;
+
+    /**
      * Of the outbox: stopped after whoever commits, and before the channel.
      */
     static final int OUTBOX = 1280;

@@ -26,7 +26,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
         TransactionConfiguration.class, EventConfiguration.class, AdvisorConfiguration.class, OutboxConfiguration.class,
-        OutboxWithoutJdbcConfiguration.class, RegionConfiguration.class, AdministrationConfiguration.class })
+        OutboxWithoutJdbcConfiguration.class, RegionConfiguration.class, AdministrationConfiguration.class,
+        CostConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }
