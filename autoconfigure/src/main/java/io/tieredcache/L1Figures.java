@@ -22,6 +22,15 @@ public interface L1Figures {
     OptionalLong bytes();
 
     /**
+     * Serialized size of the copies: as they are added up, and where nobody does that, as
+     * estimated from some of them. Looks at the copies: not for reads.
+     * @return the bytes, empty where no size of a copy is known
+     */
+    default OptionalLong estimatedBytes() {
+        return bytes();
+    }
+
+    /**
      * How many copies left L1.
      * @param cause why they left
      * @return the count

@@ -1,5 +1,6 @@
 package io.tieredcache.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheContracts;
+import io.tieredcache.CacheCosts;
 import io.tieredcache.CacheInstance;
 import io.tieredcache.CacheSlos;
 import io.tieredcache.CacheToggles;
@@ -54,8 +56,9 @@ public final class CacheEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(endpoint = TieredCacheEndpoint.class)
-    CacheDescriptors tieredCacheDescriptors(CacheLatencies latencies, StalenessAudit audit, CacheSlos slos) {
-        return new CacheDescriptors(latencies, audit, slos);
+    CacheDescriptors tieredCacheDescriptors(CacheLatencies latencies, StalenessAudit audit, CacheSlos slos,
+            ObjectProvider<CacheCosts> costs) {
+        return new CacheDescriptors(latencies, audit, slos, costs.getIfAvailable());
     }
 
     @Bean

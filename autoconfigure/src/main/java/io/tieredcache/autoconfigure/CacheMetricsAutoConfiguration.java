@@ -20,6 +20,7 @@ import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.tieredcache.CacheCosts;
 import io.tieredcache.CacheTagContributor;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
@@ -34,6 +35,7 @@ import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.metrics.CacheMeters;
 import io.tieredcache.metrics.CacheObservations;
 import io.tieredcache.metrics.ChannelMetrics;
+import io.tieredcache.metrics.CostMetrics;
 import io.tieredcache.metrics.InvalidationLagMetrics;
 import io.tieredcache.metrics.InvalidationQueueMetrics;
 import io.tieredcache.metrics.OutboxMetrics;
@@ -134,6 +136,13 @@ public final class CacheMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     SloMetrics tieredCacheSloMetrics(CacheSlos slos) {
         return new SloMetrics(slos);
+    }
+
+    @Bean
+    @ConditionalOnBean(CacheCosts.class)
+    @ConditionalOnMissingBean
+    CostMetrics tieredCacheCostMetrics(CacheCosts costs) {
+        return new CostMetrics(costs);
     }
 
     @Bean

@@ -159,6 +159,18 @@ public class CacheProperties {
     @NestedConfigurationProperty
     private final CacheContractProperties contract = new CacheContractProperties();
 
+    /**
+     * Budgets of the cache.
+     */
+    @NestedConfigurationProperty
+    private final CacheBudgetProperties budget = new CacheBudgetProperties();
+
+    /**
+     * Price of a call of the source, in the currency of 'tiered-cache.cost.prices', in
+     * place of the one that is set there.
+     */
+    private @Nullable Double sourceCallPrice;
+
     public @Nullable CacheMode getMode() {
         return this.mode;
     }
@@ -309,6 +321,18 @@ public class CacheProperties {
 
     public CacheContractProperties getContract() {
         return this.contract;
+    }
+
+    public CacheBudgetProperties getBudget() {
+        return this.budget;
+    }
+
+    public @Nullable Double getSourceCallPrice() {
+        return this.sourceCallPrice;
+    }
+
+    public void setSourceCallPrice(@Nullable Double sourceCallPrice) {
+        this.sourceCallPrice = sourceCallPrice;
     }
 
 }

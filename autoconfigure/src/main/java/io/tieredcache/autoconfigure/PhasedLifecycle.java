@@ -39,6 +39,10 @@ final class PhasedLifecycle implements SmartLifecycle {
      * Of the notes for the objectives, which nothing waits for.
      */
     static final int SLO = CHANNEL + 1;
+     * Of the looks at what the caches cost, which nothing waits for and which need the
+     * connections.
+     */
+    static final int COST = CHANNEL + 1;
 
     /**
      * Of the outbox: stopped after whoever commits, and before the channel.

@@ -27,7 +27,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
         TransactionConfiguration.class, EventConfiguration.class, AuditConfiguration.class, SloConfiguration.class,
         AdvisorConfiguration.class, OutboxConfiguration.class, OutboxWithoutJdbcConfiguration.class,
-        RegionConfiguration.class, AdministrationConfiguration.class })
+        RegionConfiguration.class, AdministrationConfiguration.class, CostConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }

@@ -3,8 +3,6 @@ package io.tieredcache.cache;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +10,7 @@ import io.tieredcache.CacheInvalidation;
 import io.tieredcache.CacheSettings;
 import io.tieredcache.key.KeyText;
 import io.tieredcache.store.EntryKey;
+import io.tieredcache.store.EntryNames;
 import io.tieredcache.store.FenceNames;
 
 /**
@@ -19,8 +18,6 @@ import io.tieredcache.store.FenceNames;
  * which is made only where L1 does not answer.
  */
 final class CacheKeys {
-
-    private static final Pattern ESCAPE = Pattern.compile("%([0-9a-f]+);");
 
     private final String subject;
 
@@ -38,7 +35,7 @@ final class CacheKeys {
         this.settings = settings;
         this.dimensions = dimensions;
         this.store = store;
-        this.prefix = namespace + ":" + escaped(cache) + ":v" + settings.schema() + ":{";
+        this.prefix = namespace + ":" + EntryNames.escaped(cache) + ":v" + settings.schema() + ":{";
         dimensions.require(this.subject, settings.dimensions());
     }
 
@@ -97,46 +94,6 @@ final class CacheKeys {
             names.add(FenceNames.ofTag(scope, tag));
         }
         return names;
-    }
-
-    private static String escaped(String cache) {
-        StringBuilder out = new StringBuilder(cache.length());
-        cache.codePoints().forEach((point) -> {
-            if (isPlain(point)) {
-                out.appendCodePoint(point);
-            }
-            else {
-                out.append('%').append(Integer.toHexString(point)).append(';');
-            }
-        });
-        return out.toString();
-    }
-
-    /**
-     * The cache that an entry is of.
-     * @param namespace the namespace
-     * @param entry full name of the entry, which may come from elsewhere
-     * @return the cache's name, {@code null} if the text is no name of an entry
-     */
-    static @Nullable String cacheOf(String namespace, String entry) {
-        int from = namespace.length() + 1;
-        int to = entry.indexOf(':', from);
-        if (!entry.startsWith(namespace + ":") || to < 0) {
-            return null;
-        }
-        try {
-            return ESCAPE.matcher(entry.substring(from, to))
-                .replaceAll((escape) -> Matcher
-                    .quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
-        }
-        catch (IllegalArgumentException ex) {
-            return null;
-        }
-    }
-
-    private static boolean isPlain(int point) {
-        return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= '0' && point <= '9')
-                || point == '.' || point == '_' || point == '-';
     }
 
     private record TextKey(String text) {

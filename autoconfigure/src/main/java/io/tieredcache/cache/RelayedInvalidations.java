@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.tieredcache.store.EntryNames;
 import io.tieredcache.store.FenceNames;
 import io.tieredcache.store.StoredInvalidation;
 
@@ -28,7 +29,7 @@ final class RelayedInvalidations {
                 keys.add(key);
             }
             else {
-                String cache = CacheKeys.cacheOf(namespace, key.name());
+                String cache = EntryNames.cacheOf(namespace, key.name());
                 fences.add((cache != null) ? FenceNames.ofCache(cache) : FenceNames.NAMESPACE);
             }
         }

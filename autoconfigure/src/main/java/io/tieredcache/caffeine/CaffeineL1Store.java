@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -29,6 +30,9 @@ final class CaffeineL1Store implements L1Store {
 
     /** What an entry weighs beside its serialized value, about. */
     private static final int OVERHEAD = 128;
+
+    /** Copies whose size is looked at where nobody adds it up. */
+    private static final int SAMPLES = 256;
 
     private final Cache<Object, L1Entry> entries;
 
@@ -119,6 +123,23 @@ final class CaffeineL1Store implements L1Store {
     @Override
     public OptionalLong bytes() {
         return this.entries.policy().eviction().map(Policy.Eviction::weightedSize).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public OptionalLong estimatedBytes() {
+        OptionalLong counted = bytes();
+        if (counted.isPresent() || this.entries.asMap().isEmpty()) {
+            return counted.isPresent() ? counted : OptionalLong.of(0);
+        }
+        OptionalDouble mean = this.entries.asMap()
+            .values()
+            .stream()
+            .limit(SAMPLES)
+            .filter((entry) -> entry.details().size() > 0 || entry.details().negative())
+            .mapToInt((entry) -> entry.details().size())
+            .average();
+        return mean.isPresent() ? OptionalLong.of(Math.round((OVERHEAD + mean.getAsDouble()) * size()))
+                : OptionalLong.empty();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.tieredcache.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.store.EntryKey;
 
@@ -25,15 +28,28 @@ final class RedisKeys {
 
     private final String releases;
 
+    private final byte[] entryPrefix;
+
     RedisKeys(String namespace) {
         this.fencePrefix = "tc:{" + namespace + "}:";
         this.sequence = bytes(this.fencePrefix + "seq");
         this.channel = "tc:" + namespace + ":inv";
         this.releases = "tc:" + namespace + ":rel";
+        this.entryPrefix = bytes("tc:" + namespace + ":");
     }
 
     byte[] entry(EntryKey key) {
         return bytes("tc:" + key.name());
+    }
+
+    /**
+     * Full name of the entry that a key of Redis is of, with what follows it in the name
+     * of a lease and the like; {@code null} for a key of others.
+     */
+    @Nullable String entryName(byte[] key) {
+        int length = this.entryPrefix.length;
+        return (key.length > length && Arrays.equals(key, 0, length, this.entryPrefix, 0, length))
+                ? text(key).substring("tc:".length()) : null;
     }
 
     byte[] lease(EntryKey key) {

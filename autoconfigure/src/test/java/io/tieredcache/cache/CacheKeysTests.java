@@ -16,6 +16,7 @@ import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.KeyDimension;
 import io.tieredcache.MissingDimensionException;
 import io.tieredcache.UnsupportedKeyTypeException;
+import io.tieredcache.store.EntryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -194,10 +195,10 @@ class CacheKeysTests {
     @Test
     void cacheIsFoundInTheNameOfAnEntry() {
         String name = keys("It: ems%").entryKey("k").name();
-        assertThat(CacheKeys.cacheOf("shop", name)).isEqualTo("It: ems%");
-        assertThat(CacheKeys.cacheOf("sho", name)).isNull();
-        assertThat(CacheKeys.cacheOf("shop", "shop:items")).isNull();
-        assertThat(CacheKeys.cacheOf("shop", "shop:%ffffffff;:v1:{k}")).isNull();
+        assertThat(EntryNames.cacheOf("shop", name)).isEqualTo("It: ems%");
+        assertThat(EntryNames.cacheOf("sho", name)).isNull();
+        assertThat(EntryNames.cacheOf("shop", "shop:items")).isNull();
+        assertThat(EntryNames.cacheOf("shop", "shop:%ffffffff;:v1:{k}")).isNull();
     }
 
 }

@@ -29,10 +29,12 @@ import io.tieredcache.AppliedInvalidation;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.redis.RedisConnections;
 import io.tieredcache.redis.RedisInvalidationBus;
+import io.tieredcache.redis.RedisKeySampler;
 import io.tieredcache.redis.RedisL2Store;
 import io.tieredcache.redis.RedisStore;
 import io.tieredcache.redis.RedisStores;
 import io.tieredcache.store.L2Guard;
+import io.tieredcache.store.SampledKeys;
 import io.tieredcache.testing.RedisClusterProcess;
 import io.tieredcache.testing.TestInstance;
 import io.tieredcache.testing.TestThreads;
@@ -79,6 +81,21 @@ class RedisClusterIntegrationTests extends TopologyContract {
             soon().untilAsserted(() -> assertThat(there().find(TopologyInstance.CACHE, key, "script")).isEqualTo(1));
         }
         assertThat(errors()).containsKey("NOSCRIPT");
+    }
+
+    @Test
+    void keysOfAllMastersAreSampled() {
+        List<String> keys = IntStream.range(0, 60).mapToObj((i) -> "sampled" + i).toList();
+        keys.forEach((key) -> here().read(TopologyInstance.CACHE, key, () -> 1, "sample"));
+        soon().untilAsserted(() -> assertThat(keys)
+            .allSatisfy((key) -> assertThat(there().find(TopologyInstance.CACHE, key, "sample")).isEqualTo(1)));
+        RedisKeySampler sampler = new RedisKeySampler(here().bean(RedisStores.class), namespace());
+        SampledKeys sample = sampler.sample(null, 400).join();
+        assertThat(sample.total()).isGreaterThan(60);
+        assertThat(sample.drawn()).isBetween(350, 402);
+        assertThat(sample.own()).allSatisfy((key) -> assertThat(key.bytes()).isPositive())
+            .extracting((key) -> this.cluster.masterOf("tc:" + key.name()))
+            .containsAll(this.cluster.masters());
     }
 
     @Test
