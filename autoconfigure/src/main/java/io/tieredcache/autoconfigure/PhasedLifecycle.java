@@ -39,6 +39,8 @@ final class PhasedLifecycle implements SmartLifecycle {
      * Of the notes for the objectives, which nothing waits for.
      */
     static final int SLO = CHANNEL + 1;
+
+    /**
      * Of the looks at what the caches cost, which nothing waits for and which need the
      * connections.
      */

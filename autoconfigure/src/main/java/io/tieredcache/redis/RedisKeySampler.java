@@ -101,7 +101,7 @@ public final class RedisKeySampler implements KeySampler {
      * Whether a key has moved to another node of the cluster since it was drawn.
      */
     private static boolean isElsewhere(Throwable failure) {
-        return RedisConnections.cause(failure) instanceof RedisCommandExecutionException refused
+        return RedisFailures.cause(failure) instanceof RedisCommandExecutionException refused
                 && Stream.of("MOVED", "ASK", "TRYAGAIN").anyMatch(String.valueOf(refused.getMessage())::startsWith);
     }
 
