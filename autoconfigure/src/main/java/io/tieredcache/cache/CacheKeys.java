@@ -48,20 +48,23 @@ final class CacheKeys {
         if (key instanceof CacheInvalidation.CanonicalKey canonical) {
             return new TextKey(KeyText.ofCanonical(canonical.text()));
         }
-        if (this.settings.dimensions().isEmpty()) {
-            return (KeyText.isImmutableKey(key) && !isLong(key)) ? key : new TextKey(KeyText.of(key));
+        if (!this.settings.dimensions().isEmpty()) {
+            return ofScope(key);
         }
-        List<@Nullable Object> parts = this.dimensions.values(this.subject, this.settings.dimensions());
-        parts.add(key);
-        return new TextKey(KeyText.ofParts(parts));
+        if (KeyText.isKeepable(key)) {
+            return key;
+        }
+        // Another's list may be more than its elements.
+        boolean known = key.getClass().getPackageName().equals("java.util");
+        KeyElements elements = (known && key instanceof List<?> list) ? KeyElements.ofList(list) : null;
+        return (elements != null) ? elements : new TextKey(KeyText.of(key));
     }
 
-    /**
-     * Whether a key is too large to be kept in memory with each copy: then its text
-     * stands for it, of which only a digest is kept.
-     */
-    private static boolean isLong(Object key) {
-        return key instanceof String text && text.length() > KeyText.MAX_LENGTH;
+    private Object ofScope(Object key) {
+        List<@Nullable Object> parts = this.dimensions.values(this.subject, this.settings.dimensions());
+        parts.add(key);
+        KeyElements elements = KeyElements.ofParts(parts);
+        return (elements != null) ? elements : new TextKey(KeyText.ofParts(parts));
     }
 
     EntryKey entryKey(Object local) {
@@ -72,7 +75,10 @@ final class CacheKeys {
      * The key's text, with its dimensions.
      */
     String text(Object local) {
-        return (local instanceof TextKey textKey) ? textKey.text : KeyText.of(local);
+        if (local instanceof TextKey textKey) {
+            return textKey.text;
+        }
+        return (local instanceof KeyElements elements) ? elements.text() : KeyText.of(local);
     }
 
     /**

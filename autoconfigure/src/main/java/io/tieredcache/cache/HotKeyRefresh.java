@@ -63,13 +63,17 @@ final class HotKeyRefresh {
     synchronized void look() {
         for (HotKeys.Hot hot : this.keys.top()) {
             L1Entry held = this.parts.l1().get(hot.local());
-            if (held != null && isSoonOver(held)) {
+            if (held != null && isHeld(held) && isSoonOver(held)) {
                 refresh(held, hot.reload());
             }
         }
         if (++this.looks % LOOKS_PER_AGE == 0) {
             this.keys.age();
         }
+    }
+
+    private boolean isHeld(L1Entry copy) {
+        return copy.times().keptUntil() - this.parts.runtime().now() > 0;
     }
 
     private boolean isSoonOver(L1Entry held) {

@@ -19,6 +19,7 @@ final class CaffeineFenceTable implements FenceTable {
     CaffeineFenceTable(long maximumSize) {
         this.fences = Caffeine.newBuilder()
             .maximumSize(maximumSize)
+            .executor(Runnable::run)
             .evictionListener((@Nullable String name, @Nullable Fence fence, RemovalCause cause) -> {
                 if (fence != null) {
                     fence.kill();

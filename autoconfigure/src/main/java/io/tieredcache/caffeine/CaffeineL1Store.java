@@ -36,21 +36,26 @@ final class CaffeineL1Store implements L1Store {
 
     private final Cache<Object, L1Entry> entries;
 
+    private final StoreTicker ticker;
+
     private final Map<L1Removal, LongAdder> removed = new EnumMap<>(L1Removal.class);
 
-    CaffeineL1Store(CacheSettings settings, LongSupplier ticker) {
+    CaffeineL1Store(CacheSettings settings, LongSupplier time) {
+        this.ticker = new StoreTicker(time);
         for (L1Removal cause : L1Removal.values()) {
             this.removed.put(cause, new LongAdder());
         }
         Caffeine<Object, L1Entry> builder = Caffeine.newBuilder()
-            .ticker(ticker::getAsLong)
+            .ticker(this.ticker)
+            // The maintenance of some entries costs less than to wake another thread.
+            .executor(Runnable::run)
             .evictionListener(
                     (@Nullable Object key, @Nullable L1Entry entry,
                             RemovalCause cause) -> adder(
                                     (cause == RemovalCause.SIZE) ? L1Removal.SIZE : L1Removal.EXPIRED)
                                 .increment())
             .expireAfter(Expiry.creating((Object key, L1Entry entry) -> Duration
-                .ofNanos(Math.max(0, entry.times().keptUntil() - ticker.getAsLong()))));
+                .ofNanos(Math.max(0, entry.times().keptUntil() - this.ticker.read()))));
         Long maxBytes = settings.l1().maxBytes();
         if (maxBytes != null) {
             this.entries = builder.maximumWeight(maxBytes)
@@ -81,6 +86,7 @@ final class CaffeineL1Store implements L1Store {
 
     @Override
     public void put(Object key, L1Entry entry) {
+        this.ticker.move();
         this.entries.asMap().merge(key, entry, (present, added) -> isLater(present, added) ? present : added);
     }
 
@@ -90,6 +96,7 @@ final class CaffeineL1Store implements L1Store {
 
     @Override
     public @Nullable L1Entry putIfAbsent(Object key, L1Entry entry, Predicate<L1Entry> usable) {
+        this.ticker.move();
         L1Entry winner = this.entries.asMap()
             .merge(key, entry, (present, added) -> usable.test(present) ? present : added);
         return (winner != entry) ? winner : null;
@@ -104,8 +111,9 @@ final class CaffeineL1Store implements L1Store {
 
     @Override
     public void remove(Object key, L1Entry entry) {
+        long now = this.ticker.move();
         if (this.entries.asMap().remove(key, entry)) {
-            adder(L1Removal.REFUSED).increment();
+            adder((entry.times().keptUntil() - now <= 0) ? L1Removal.EXPIRED : L1Removal.REFUSED).increment();
         }
     }
 

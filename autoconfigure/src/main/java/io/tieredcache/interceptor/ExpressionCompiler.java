@@ -2,7 +2,6 @@ package io.tieredcache.interceptor;
 
 import java.util.Arrays;
 
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -12,15 +11,14 @@ import org.springframework.expression.ParseException;
 import org.springframework.expression.ParserContext;
 import org.springframework.expression.common.CompositeStringExpression;
 import org.springframework.expression.common.LiteralExpression;
-import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
  * Turns the text of an attribute into a {@link CallExpression} and checks what it names.
- * A plain parameter such as {@code #code} becomes an access to the argument.
+ * What the arguments alone tell, such as {@code #code} and {@code #airport.code}, is read
+ * without SpEL.
  */
 final class ExpressionCompiler {
 
@@ -84,20 +82,10 @@ final class ExpressionCompiler {
         if (eventType != null) {
             new EventPropertyCheck(source, eventType).check(expression.getAST());
         }
-        int parameter = parameterIndex(expression.getAST(), variables);
-        if (parameter >= 0 && !readsResult) {
-            return (invocation, result) -> argument(invocation, parameter);
-        }
-        return new SpelCallExpression(expression, readsResult,
+        SpelCallExpression evaluated = new SpelCallExpression(expression, readsResult,
                 new EvaluationContexts(source.annotation(), source.cache(), this.shared));
-    }
-
-    private static int parameterIndex(SpelNode node, CallVariables variables) {
-        return (node instanceof VariableReference) ? variables.parameterIndex(node.toStringAST().substring(1)) : -1;
-    }
-
-    private static @Nullable Object argument(MethodInvocation invocation, int index) {
-        return invocation.getArguments()[index];
+        ArgumentReader reader = readsResult ? null : ArgumentReaders.of(expression.getAST(), variables);
+        return (reader != null) ? new DirectExpression(reader, evaluated) : evaluated;
     }
 
 }

@@ -8,6 +8,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.SimpleKey;
+
 import io.tieredcache.UnsupportedKeyTypeException;
 
 /**
@@ -139,7 +141,7 @@ public final class KeyText {
      * Canonical text of a key made of several parts, such as all parameters of a method.
      * <p>
      * A single part has the text of that part; any other number has the text of a
-     * {@link org.springframework.cache.interceptor.SimpleKey} of the parts, which is not
+     * {@link SimpleKey} of the parts, which is not
      * that of a list or array of them.
      * @param parts the parts in their order, which may be {@code null} each
      * @return the text, never empty
@@ -175,7 +177,9 @@ public final class KeyText {
      * Whether the key itself may stand for its text in a map of this process: it cannot
      * change, and it equals another such key exactly when their texts are equal. So for
      * strings, numbers, enum constants, {@code UUID}, {@code java.time} values,
-     * {@code Locale} and {@code Currency}; not for records, whose components may change.
+     * {@code Locale} and {@code Currency}, and for a
+     * {@link SimpleKey} of these and of
+     * {@code null}; not for records, whose components may change.
      * <p>
      * Do not mix such keys with bare texts in one map: the string {@code "i:1"} is itself
      * a key, and also the text of another.
@@ -184,7 +188,45 @@ public final class KeyText {
      * {@code null}
      */
     public static boolean isImmutableKey(@Nullable Object key) {
-        return key != null && ValueForms.isImmutable(key);
+        if (key == null) {
+            return false;
+        }
+        return (key.getClass() != SimpleKey.class) ? ValueForms.isImmutable(key)
+                : areImmutable(SimpleKeyParams.of((SimpleKey) key));
+    }
+
+    private static boolean areImmutable(@Nullable Object[] values) {
+        for (Object value : values) {
+            if (value != null && !ValueForms.isImmutable(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether a key is an {@linkplain #isImmutableKey(Object) immutable} one that may be
+     * kept: none whose strings together are longer than {@link #MAX_LENGTH}, of which a
+     * text would only have a digest.
+     * @param key the key, which may be {@code null}
+     * @return whether the key may be kept in place of its text
+     */
+    public static boolean isKeepable(@Nullable Object key) {
+        if (!isImmutableKey(key)) {
+            return false;
+        }
+        if (key instanceof String text) {
+            return text.length() <= MAX_LENGTH;
+        }
+        return !(key instanceof SimpleKey several) || areShort(SimpleKeyParams.of(several));
+    }
+
+    private static boolean areShort(@Nullable Object[] values) {
+        int length = values.length;
+        for (Object value : values) {
+            length += (value instanceof String text) ? text.length() : 0;
+        }
+        return length <= MAX_LENGTH;
     }
 
     private static String shorten(String text) {

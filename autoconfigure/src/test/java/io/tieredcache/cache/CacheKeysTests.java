@@ -1,6 +1,8 @@
 package io.tieredcache.cache;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.cache.interceptor.SimpleKey;
 
 import io.tieredcache.CacheSettings;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
@@ -96,6 +100,55 @@ class CacheKeysTests {
         key.add("b");
         assertThat(keys.local(key)).isNotEqualTo(before);
         assertThat(keys.entryKey(before).name()).isEqualTo("shop:orders:v1:{list1~s:a}");
+    }
+
+    @Test
+    void keyOfSeveralValuesStandsForItself() {
+        SimpleKey key = new SimpleKey("find", "HAM", 1);
+        assertThat(keys("orders").local(key)).isSameAs(key);
+        assertThat(name(keys("orders"), key)).isEqualTo("shop:orders:v1:{p3~s:find~s:HAM~i:1}");
+        assertThat(keys("orders").local(new SimpleKey("find", new ArrayList<>()))).isNotInstanceOf(SimpleKey.class);
+    }
+
+    @Test
+    void elementsAreEqualWhenTheirTextsAre() {
+        this.tenant.set("a");
+        CacheKeys plain = keys("orders");
+        CacheKeys scoped = keys("orders", false, "tenant");
+        String half = "x".repeat(100);
+        List<Object> samples = List.of(List.of("a", 1), List.of(1, "a"), List.of("a", 1L), List.of("a"), "a",
+                List.of("a", List.of(1)), new SimpleKey("a", 1), new SimpleKey("a"), List.of(), 1, List.of(half, half),
+                new SimpleKey(half, half), Arrays.asList("a", null));
+        for (CacheKeys keys : List.of(plain, scoped)) {
+            for (Object one : samples) {
+                for (Object other : samples) {
+                    assertThat(keys.local(one).equals(keys.local(other))).as("%s and %s", one, other)
+                        .isEqualTo(name(keys, one).equals(name(keys, other)));
+                }
+                assertThat(keys.local(one)).isEqualTo(keys.local(one)).hasSameHashCodeAs(keys.local(one));
+            }
+        }
+        assertThat(name(plain, List.of("a", 1))).isEqualTo("shop:orders:v1:{list2~s:a~i:1}");
+        assertThat(plain.local(List.of("a", 1))).isNotEqualTo(scoped.local(1));
+    }
+
+    @Test
+    void listOfAnotherKindIsKeptAsText() {
+        List<Object> odd = new AbstractList<>() {
+
+            @Override
+            public Object get(int index) {
+                return 1;
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+
+        };
+        assertThat(keys("orders").local(odd)).isNotEqualTo(keys("orders").local(List.of(1)));
+        assertThat(name(keys("orders"), odd)).isEqualTo(name(keys("orders"), List.of(1)));
     }
 
     @Test

@@ -40,7 +40,8 @@ class KeyTextImmutableKeyTests {
     static Stream<Object> immutable() {
         return Stream.of("a", 'a', true, (byte) 1, (short) 1, 1, 1L, 1f, 1.0, BigInteger.ONE, BigDecimal.ONE,
                 DayOfWeek.MONDAY, new UUID(0, 1), Instant.EPOCH, LocalDate.EPOCH, ZoneOffset.UTC,
-                ZoneId.of("Europe/Berlin"), Locale.GERMANY, Currency.getInstance("EUR"));
+                ZoneId.of("Europe/Berlin"), Locale.GERMANY, Currency.getInstance("EUR"), SimpleKey.EMPTY,
+                new SimpleKey("a", 1L), new SimpleKey("a", null));
     }
 
     @ParameterizedTest
@@ -51,9 +52,32 @@ class KeyTextImmutableKeyTests {
 
     static Stream<Object> mutable() {
         return Stream.of(new Holder(List.of()), List.of(), Set.of(), Map.of(), Optional.empty(), new int[0],
-                new byte[0], Date.from(Instant.EPOCH), SimpleKey.EMPTY, new Object(), URI.create("a"), String.class,
+                new byte[0], Date.from(Instant.EPOCH), new SimpleKey(1, List.of()), new SimpleKey(1, new SimpleKey(2)), new Object(), URI.create("a"), String.class,
                 new BigDecimal("1") {
                 });
+    }
+
+    @Test
+    void simpleKeysAreEqualWhenTheirTextsAre() {
+        List<SimpleKey> keys = List.of(new SimpleKey(1, "a"), new SimpleKey(1L, "a"), new SimpleKey("1", "a"),
+                new SimpleKey(1, "a", null), new SimpleKey("a"), new SimpleKey("a", 1), SimpleKey.EMPTY,
+                new SimpleKey(1, "a"));
+        for (SimpleKey one : keys) {
+            for (SimpleKey other : keys) {
+                assertThat(one.equals(other)).isEqualTo(KeyText.of(one).equals(KeyText.of(other)));
+            }
+        }
+    }
+
+    @Test
+    void longKeyIsNotKept() {
+        String half = "x".repeat(KeyText.MAX_LENGTH / 2);
+        assertThat(KeyText.isKeepable(half + half)).isTrue();
+        assertThat(KeyText.isKeepable(half + half + "x")).isFalse();
+        assertThat(KeyText.isKeepable(new SimpleKey(half, 1))).isTrue();
+        assertThat(KeyText.isKeepable(new SimpleKey(half, half))).isFalse();
+        assertThat(KeyText.isKeepable(new SimpleKey(half, new Object()))).isFalse();
+        assertThat(KeyText.isKeepable(null)).isFalse();
     }
 
     @Test
