@@ -45,7 +45,8 @@ public final class CacheDescriptors {
         long windowMillis = this.slos.window().toMillis();
         return CacheDescriptor.of(cache, inForce, this.latencies.of(name),
                 AuditDescriptor.of(this.audit.figures(name), this.audit.against()),
-                this.slos.of(name).stream().map((status) -> SloDescriptor.of(status, windowMillis)).toList(), cost(name));
+                this.slos.of(name).stream().map((status) -> SloDescriptor.of(status, windowMillis)).toList(),
+                cost(name));
     }
 
     private @Nullable CostDescriptor cost(String cache) {

@@ -65,8 +65,8 @@ final class ArgumentReaders {
     private @Nullable ArgumentReader path(SpelNode node) {
         ArgumentReader reader = reader(node.getChild(0));
         for (int i = 1; i < node.getChildCount() && reader != null; i++) {
-            reader = (node.getChild(i) instanceof PropertyOrFieldReference property)
-                    ? property(reader, property) : null;
+            reader = (node.getChild(i) instanceof PropertyOrFieldReference property) ? property(reader, property)
+                    : null;
         }
         return reader;
     }

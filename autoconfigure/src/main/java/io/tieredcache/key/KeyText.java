@@ -141,8 +141,7 @@ public final class KeyText {
      * Canonical text of a key made of several parts, such as all parameters of a method.
      * <p>
      * A single part has the text of that part; any other number has the text of a
-     * {@link SimpleKey} of the parts, which is not
-     * that of a list or array of them.
+     * {@link SimpleKey} of the parts, which is not that of a list or array of them.
      * @param parts the parts in their order, which may be {@code null} each
      * @return the text, never empty
      * @throws UnsupportedKeyTypeException as for {@link #of(Object)}
@@ -177,8 +176,7 @@ public final class KeyText {
      * Whether the key itself may stand for its text in a map of this process: it cannot
      * change, and it equals another such key exactly when their texts are equal. So for
      * strings, numbers, enum constants, {@code UUID}, {@code java.time} values,
-     * {@code Locale} and {@code Currency}, and for a
-     * {@link SimpleKey} of these and of
+     * {@code Locale} and {@code Currency}, and for a {@link SimpleKey} of these and of
      * {@code null}; not for records, whose components may change.
      * <p>
      * Do not mix such keys with bare texts in one map: the string {@code "i:1"} is itself

@@ -37,9 +37,9 @@ class ArgumentReadersTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "#code", "#p1", "#a2", "#none", "#airport.ident", "#airport.country.code",
-            "#airport?.country?.code", "#airport.field", "#airport.absent", "#maybe.present",
-            "#code + ':' + #id", "'airport:' + #code", "#id + #code", "#airport.country.code + '/' + #number",
-            "#code + \"x\"", "{#code, #id}", "{#airport.ident, #none, 'x'}", "{#code, {#id, #number}}", "'text'" })
+            "#airport?.country?.code", "#airport.field", "#airport.absent", "#maybe.present", "#code + ':' + #id",
+            "'airport:' + #code", "#id + #code", "#airport.country.code + '/' + #number", "#code + \"x\"",
+            "{#code, #id}", "{#airport.ident, #none, 'x'}", "{#code, {#id, #number}}", "'text'" })
     void usualFormIsReadAsSpelDoes(String expression) {
         assertThat(read(expression)).isNotSameAs(ArgumentReader.UNKNOWN).isEqualTo(evaluate(expression));
     }
@@ -73,8 +73,8 @@ class ArgumentReadersTests {
         assertThat(reader).isNotNull();
         for (int round = 0; round < 2; round++) {
             for (Object target : List.of(new Airport("EDDH", new Country("DE"), "x", null), new Heliport())) {
-                assertThat(reader.read(new Object[] { "", 1L, target })).isEqualTo(
-                        (target instanceof Airport airport) ? airport.ident() : "heliport");
+                assertThat(reader.read(new Object[] { "", 1L, target }))
+                    .isEqualTo((target instanceof Airport airport) ? airport.ident() : "heliport");
             }
         }
         assertThat(reader.read(new Object[] { "", 1L, "a text" })).isSameAs(ArgumentReader.UNKNOWN);
@@ -89,8 +89,7 @@ class ArgumentReadersTests {
 
     private @Nullable ArgumentReader reader(String expression) {
         SpelExpression parsed = (SpelExpression) new SpelExpressionParser().parseExpression(expression);
-        CacheAnnotation annotation = new CacheAnnotation(
-                MergedAnnotations.from(this.method).get(TieredCacheable.class),
+        CacheAnnotation annotation = new CacheAnnotation(MergedAnnotations.from(this.method).get(TieredCacheable.class),
                 new CachedMethod(Airports.class, this.method), (text) -> text);
         return ArgumentReaders.of(parsed.getAST(), new CallVariables(annotation));
     }

@@ -52,8 +52,8 @@ class KeyTextImmutableKeyTests {
 
     static Stream<Object> mutable() {
         return Stream.of(new Holder(List.of()), List.of(), Set.of(), Map.of(), Optional.empty(), new int[0],
-                new byte[0], Date.from(Instant.EPOCH), new SimpleKey(1, List.of()), new SimpleKey(1, new SimpleKey(2)), new Object(), URI.create("a"), String.class,
-                new BigDecimal("1") {
+                new byte[0], Date.from(Instant.EPOCH), new SimpleKey(1, List.of()), new SimpleKey(1, new SimpleKey(2)),
+                new Object(), URI.create("a"), String.class, new BigDecimal("1") {
                 });
     }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.resource.ClientResources;
@@ -48,6 +49,7 @@ import io.tieredcache.redis.ReplicaReads;
 import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
+import io.tieredcache.store.ToggleStore;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
 
@@ -192,8 +194,15 @@ public final class TestInstance implements AutoCloseable {
      * Makes toggles, to be started and stopped by the caller.
      */
     public DefaultCacheToggles toggles(Duration interval) {
-        return new DefaultCacheToggles(this.runtime, this.manager, new RedisToggles(this.connections, this.namespace),
-                interval);
+        return toggles(interval, (store) -> store);
+    }
+
+    /**
+     * Makes toggles on a changed store, to be started and stopped by the caller.
+     */
+    public DefaultCacheToggles toggles(Duration interval, UnaryOperator<ToggleStore> change) {
+        return new DefaultCacheToggles(this.runtime, this.manager,
+                change.apply(new RedisToggles(this.connections, this.namespace)), interval);
     }
 
     public CacheInvalidator invalidator() {

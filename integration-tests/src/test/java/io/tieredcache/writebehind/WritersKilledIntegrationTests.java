@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.Set;
 
 import org.h2.tools.Server;
@@ -53,8 +54,8 @@ class WritersKilledIntegrationTests {
     void start() throws SQLException {
         this.redis = RedisServerProcess.onFreePort("--appendonly", "yes", "--dir", this.directory.toString());
         this.database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
-        this.table = new VisitTable(
-                "jdbc:h2:tcp://127.0.0.1:%d/mem:visits;DB_CLOSE_DELAY=-1".formatted(this.database.getPort()));
+        this.table = new VisitTable("jdbc:h2:tcp://127.0.0.1:%d/mem:%s;DB_CLOSE_DELAY=-1"
+            .formatted(this.database.getPort(), UUID.randomUUID()));
         this.table.create();
     }
 
