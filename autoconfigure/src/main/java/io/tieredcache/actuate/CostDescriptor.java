@@ -43,7 +43,7 @@ record CostDescriptor(Size l1, Size l2, long periodMillis, long reads, long sour
     /**
      * How much a level holds.
      *
-     * @param basis {@code counted}, {@code sampled} or {@code unknown}
+     * @param basis where the figures come from
      * @param bytes the bytes
      * @param entries the entries
      * @param standardError standard error of the bytes

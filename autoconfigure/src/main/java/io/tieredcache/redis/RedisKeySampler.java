@@ -69,7 +69,7 @@ public final class RedisKeySampler implements KeySampler {
         List<Drawn> drawn = new ArrayList<>();
         CompletableFuture<@Nullable Void> turns = CompletableFuture.completedFuture(null);
         for (Node node : nodes) {
-            for (int left = node.share(total, most); left > 0; left -= GROUP) {
+            for (int left = node.share(total, Math.min(most, total)); left > 0; left -= GROUP) {
                 int group = Math.min(left, GROUP);
                 // No READ: how long a group takes does not tell how long readers should
                 // wait.
@@ -142,8 +142,8 @@ public final class RedisKeySampler implements KeySampler {
      */
     private record Node(RedisClusterAsyncCommands<byte[], byte[]> commands, long size) {
 
-        int share(long total, int most) {
-            return (total > 0) ? (int) Math.round((double) most * this.size / total) : 0;
+        int share(long total, long draws) {
+            return (total > 0) ? (int) Math.round((double) draws * this.size / total) : 0;
         }
 
     }

@@ -16,7 +16,7 @@ public interface KeySampler {
      * this namespace. The questions are asked in small groups, one after the other, so
      * that readers do not wait for them; none is asked while Redis is left alone.
      * @param store name of the store, {@code null} for the application's Redis
-     * @param most how many keys to draw, about
+     * @param most how many keys to draw, about; no more than there are
      * @return the sample; fails where Redis does not answer or refuses a command
      */
     CompletableFuture<SampledKeys> sample(@Nullable String store, int most);

@@ -139,8 +139,8 @@ class CacheCostIntegrationTests {
     }
 
     /**
-     * {@code RANDOMKEY} itself is only nearly fair; the sample is so large that chance
-     * adds a few percent.
+     * {@code RANDOMKEY} itself is only nearly fair; all looks together draw about ten
+     * times as many keys as there are, so that chance adds a few percent.
      */
     @Test
     void entriesOfKnownSizeAreEstimated() {
@@ -155,6 +155,9 @@ class CacheCostIntegrationTests {
                 "tiered-cache.caches.small.budget.l1-bytes=10MB")) {
             fill(instance.cache("big"), 200, 2_000);
             fill(instance.cache("small"), 500, 100);
+            for (int i = 1; i < StoreSample.LOOKS; i++) {
+                look(instance, "big");
+            }
             CacheCost big = look(instance, "big");
             CacheCost small = look(instance, "small");
             assertEstimated(big, 200);
@@ -186,7 +189,7 @@ class CacheCostIntegrationTests {
                 "tiered-cache.caches.here.ttl=1m")) {
             fill(instance.cache("there"), 40, 1_000);
             SizeEstimate there = look(instance, "there").l2();
-            assertThat(there.entries()).as("nothing else is there but leases").isBetween(30L, 40L);
+            assertThat(there.entries()).as("nothing else is there but leases").isBetween(25L, 45L);
             assertThat(there.bytes()).isGreaterThan(40_000);
             assertThat(look(instance, "here").l2().bytes()).isZero();
         }

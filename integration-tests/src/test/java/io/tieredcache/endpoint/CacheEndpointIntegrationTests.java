@@ -72,6 +72,8 @@ class CacheEndpointIntegrationTests {
                     "tiered-cache.redis.min-timeout=5s", "tiered-cache.defaults.staleness-bound=1m",
                     "tiered-cache.caches.products.ttl=30m", "tiered-cache.caches.products.slo.hit-ratio=0.9",
                     "tiered-cache.caches.products.contract.owner=team shop",
+                    "tiered-cache.cost.enabled=true", "tiered-cache.cost.sample-every=1s",
+                    "tiered-cache.cost.prices.source-call=1", "tiered-cache.caches.products.budget.l1-bytes=1",
                     "management.endpoints.web.exposure.include=*", "management.endpoints.jmx.exposure.include=*",
                     "management.endpoint.tieredcache.show-values=when-authorized",
                     "management.endpoint.tieredcache.roles=operator", "spring.jmx.enabled=true",
@@ -103,6 +105,21 @@ class CacheEndpointIntegrationTests {
         delete(ROOT + "?toggle=bypass&cache=products", 200);
         delete(ROOT + "?toggle=l1-off", 200);
         delete(ROOT + "?toggle=audit&cache=products", 200);
+    }
+
+    @Test
+    void costIsShown() {
+        await().atMost(SOON)
+            .untilAsserted(() -> get(ROOT + "/products").jsonPath("$.cache.cost.budgets[0].level")
+                .isEqualTo("alarm")
+                .jsonPath("$.cache.cost.budgets[0].resource")
+                .isEqualTo("l1-bytes")
+                .jsonPath("$.cache.cost.l1.basis")
+                .isEqualTo("sampled")
+                .jsonPath("$.cache.cost.l2.basis")
+                .isEqualTo("sampled")
+                .jsonPath("$.cache.cost.perMillionReads.withoutCache")
+                .isEqualTo(1_000_000));
     }
 
     @Test

