@@ -1,8 +1,10 @@
 package io.tieredcache.cost;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +49,7 @@ public final class CostSampler implements CacheCosts, CacheObserver {
 
     private final Map<String, StoreSample> samples = new TreeMap<>();
 
-    private final Map<String, String> troubles = new TreeMap<>();
+    private final Set<String> troubles = new HashSet<>();
 
     /**
      * Create a sampler.
@@ -110,14 +112,14 @@ public final class CostSampler implements CacheCosts, CacheObserver {
                 .sample(store.equals(APPLICATION) ? null : store, this.settings.sampleSize())
                 .get();
             sampleOf(store).add(drawn);
-            if (this.troubles.remove(store) != null) {
+            if (this.troubles.remove(store)) {
                 logger.info("What the caches hold in {} is known again", inWords(store));
             }
         }
         catch (ExecutionException ex) {
-            String reason = String.valueOf(ex.getCause().getMessage());
-            sampleOf(store).clear(reason);
-            if (this.troubles.put(store, reason) == null) {
+            String reason = Objects.requireNonNullElse(ex.getCause(), ex).getMessage();
+            sampleOf(store).clear(String.valueOf(reason));
+            if (this.troubles.add(store)) {
                 logger.warn("What the caches hold in {} is not known, since it could not be sampled: {}",
                         inWords(store), reason);
             }
