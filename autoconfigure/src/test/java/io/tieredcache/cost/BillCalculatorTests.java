@@ -34,7 +34,7 @@ class BillCalculatorTests {
         assertThat(bill.saved()).isCloseTo(39.5799039, within(0.00000005));
         assertThat(bill.currency()).isEqualTo("EUR");
         assertThat(use.savedCalls()).isEqualTo(3_564_000);
-        assertThat(use.savedTime()).isEqualTo(Duration.ofSeconds(71_280));
+        assertThat(use.savedTime()).isEqualTo(Duration.ofMinutes(1_188));
     }
 
     @Test
