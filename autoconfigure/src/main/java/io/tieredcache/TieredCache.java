@@ -40,6 +40,25 @@ import org.springframework.cache.Cache;
 public interface TieredCache extends Cache {
 
     /**
+     * What {@link #hit} gives where it does not answer.
+     */
+    Object NO_HIT = new Object();
+
+    /**
+     * Answers a read that needs nothing but its key: a hit of L1 that has to be neither
+     * loaded again soon nor watched. Who has to compute what
+     * {@link #get(Object, EntryPolicy, CacheLoader)} takes beside the key, as the
+     * annotations do, asks this first. A hit counts as a read; where it does not answer
+     * nothing is counted, and the read is to go on with that method.
+     * @param key the key, of a type that has a canonical text form
+     * @return the value, {@code null} for a negative result, or {@link #NO_HIT}
+     * @throws MissingDimensionException if a required dimension has no value
+     */
+    default @Nullable Object hit(Object key) {
+        return NO_HIT;
+    }
+
+    /**
      * Reads through both levels and runs the loader on a miss, once per key at a time in
      * this process, or in all of them as the cache's settings say; the other callers wait
      * for it. The result fills L2 and L1 unless an invalidation of its key, tags or cache

@@ -95,6 +95,11 @@ final class AuditedCache implements HitSampler {
     }
 
     @Override
+    public boolean isOn() {
+        return this.picks != null;
+    }
+
+    @Override
     public boolean isDue(CacheLevel level) {
         Picks current = this.picks;
         if (current == null) {

@@ -1,9 +1,11 @@
 package io.tieredcache.autoconfigure;
 
 import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cache.jcache.interceptor.JCacheOperationSource;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +16,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.type.AnnotationMetadata;
 
 import io.tieredcache.interceptor.CacheAnnotationCheck;
+import io.tieredcache.interceptor.HitProxies;
 import io.tieredcache.interceptor.JCacheInvocationAdvisor;
 import io.tieredcache.interceptor.SpringCacheInvocationAdvisor;
 import io.tieredcache.interceptor.TieredCacheAdvisor;
@@ -36,6 +39,13 @@ class AnnotationConfiguration {
     static CacheAnnotationCheck tieredCacheAnnotationCheck(ConfigurableListableBeanFactory beanFactory,
             TieredCacheAdvisor advisor) {
         return new CacheAnnotationCheck(beanFactory, advisor);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnBooleanProperty(name = "tiered-cache.direct-hits", matchIfMissing = true)
+    static HitProxies tieredCacheHitProxies(BeanFactory beanFactory) {
+        return new HitProxies(beanFactory);
     }
 
     @Bean

@@ -34,6 +34,12 @@ public class TieredCacheProperties {
     private boolean onDemand = true;
 
     /**
+     * Whether proxies answer hits in L1 before Spring makes an invocation of the call.
+     * Advice that is added to a proxy after the first call does not see these hits.
+     */
+    private boolean directHits = true;
+
+    /**
      * Whether to tell HTTP clients by the 'Cache-Status' header which level answered.
      * Needs Spring MVC.
      */
@@ -108,6 +114,14 @@ public class TieredCacheProperties {
 
     public void setOnDemand(boolean onDemand) {
         this.onDemand = onDemand;
+    }
+
+    public boolean isDirectHits() {
+        return this.directHits;
+    }
+
+    public void setDirectHits(boolean directHits) {
+        this.directHits = directHits;
     }
 
     public boolean isCacheStatusHeader() {

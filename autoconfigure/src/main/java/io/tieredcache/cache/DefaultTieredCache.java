@@ -135,6 +135,18 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return (T) readOn(key, local, policy, current, reading, now);
     }
 
+    @Override
+    public @Nullable Object hit(Object key) {
+        CacheMode current = this.switches.mode();
+        if (current == CacheMode.BYPASS || this.watched.areAny() || this.samples.areTaken()
+                || this.transactions.writing() != null) {
+            return NO_HIT;
+        }
+        long now = this.parts.runtime().now();
+        L1Entry copy = this.copies.find(this.parts.keys().local(key), current, now);
+        return (copy != null && copy.dueAt() - now > 0) ? this.results.hit(key, copy, now) : NO_HIT;
+    }
+
     /**
      * Reads what L1 did not answer.
      */

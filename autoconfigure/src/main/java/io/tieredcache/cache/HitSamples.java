@@ -43,6 +43,13 @@ final class HitSamples {
     }
 
     /**
+     * Whether hits are sampled now.
+     */
+    boolean areTaken() {
+        return this.sampler.isOn();
+    }
+
+    /**
      * Whether the hit that asks is to be a sample.
      */
     boolean isDue(CacheLevel level) {

@@ -19,9 +19,9 @@ final class ReadResults {
 
     /**
      * Of hits in L1 the age is told where these bits of the time in nanoseconds are zero:
-     * about one in 64, without a counter and without another look at the clock.
+     * about one in 1,024, without a counter and without another look at the clock.
      */
-    private static final long AGE_SAMPLE = 63;
+    private static final long AGE_SAMPLE = 1023;
 
     private final CacheParts parts;
 
@@ -44,7 +44,7 @@ final class ReadResults {
 
     @Nullable Object hit(Object key, L1Entry copy, long now) {
         ReadOutcome outcome = ReadOutcome.L1_HIT;
-        if (copy.details().negative()) {
+        if (copy.isNegative()) {
             this.parts.counters().count(CacheCounter.NEGATIVE_HIT);
             outcome = ReadOutcome.L1_NEGATIVE;
         }

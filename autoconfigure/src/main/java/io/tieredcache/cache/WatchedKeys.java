@@ -22,6 +22,13 @@ final class WatchedKeys {
     }
 
     /**
+     * Whether reads have to be noted at all.
+     */
+    boolean areAny() {
+        return this.hot != null || this.named != null;
+    }
+
+    /**
      * Whether the read that asks is one by which the keys that are read most are found.
      */
     boolean isCounted() {

@@ -1,8 +1,6 @@
 package io.tieredcache.interceptor;
 
-import io.tieredcache.CacheLoader;
 import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one {@link io.tieredcache.annotation.TieredCacheable} says.
@@ -16,10 +14,6 @@ record CacheableOperation(NamedCache cache, KeyExtractor key, CallPolicy policy,
 
     boolean applies(MethodInvocation invocation) {
         return this.condition.test(invocation, null);
-    }
-
-    @Nullable Object read(MethodInvocation invocation, CacheLoader<@Nullable Object> loader) throws Throwable {
-        return this.cache.get().get(this.key.extract(invocation, null), this.policy.of(invocation), loader);
     }
 
 }

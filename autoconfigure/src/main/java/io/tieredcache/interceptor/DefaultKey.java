@@ -39,7 +39,15 @@ final class DefaultKey implements KeyExtractor {
 
     @Override
     public Object extract(MethodInvocation invocation, @Nullable Object result) {
-        @Nullable Object[] arguments = invocation.getArguments();
+        return of(invocation.getArguments());
+    }
+
+    @Override
+    public ArgumentReader reader() {
+        return this::of;
+    }
+
+    private Object of(@Nullable Object[] arguments) {
         if (arguments.length == 0) {
             return this.withoutArguments;
         }

@@ -21,6 +21,11 @@ record ExpressionKey(ExpressionSource source, CallExpression expression) impleme
     }
 
     @Override
+    public @Nullable ArgumentReader reader() {
+        return (this.expression instanceof DirectExpression direct) ? direct.reader() : null;
+    }
+
+    @Override
     public boolean readsResult() {
         return this.expression.readsResult();
     }

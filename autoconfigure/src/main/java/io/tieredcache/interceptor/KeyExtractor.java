@@ -18,6 +18,14 @@ interface KeyExtractor {
      */
     Object extract(MethodInvocation invocation, @Nullable Object result);
 
+    /**
+     * Reads the same key from the arguments alone.
+     * @return the reader, {@code null} if it takes more than the arguments
+     */
+    default @Nullable ArgumentReader reader() {
+        return null;
+    }
+
     default boolean readsResult() {
         return false;
     }

@@ -17,6 +17,8 @@ final class OperationSource {
 
     private final Map<Class<?>, ClassOperations> classes = new ConcurrentHashMap<>();
 
+    private final LastCalls calls = new LastCalls();
+
     private final OperationParser parser;
 
     OperationSource(ConfigurableBeanFactory beanFactory, CacheBeans beans) {
@@ -31,7 +33,15 @@ final class OperationSource {
      * @return the operations, {@code null} if there are none
      */
     @Nullable CacheOperations find(Method method, Class<?> targetClass) {
-        return of(targetClass).find(method);
+        LastCalls.Call known = this.calls.find(method);
+        if (known != null && known.targetClass() == targetClass) {
+            return known.operations();
+        }
+        CacheOperations found = of(targetClass).find(method);
+        if (known == null) {
+            this.calls.add(method, new LastCalls.Call(targetClass, found));
+        }
+        return found;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.tieredcache.CacheLoader;
 import io.tieredcache.LoadContext;
+import io.tieredcache.TieredCache;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,7 @@ import org.springframework.aop.ProxyMethodInvocation;
 
 /**
  * A call that caches may answer, each asking the next one on a miss and the last one the
- * method. It is the loader of the cache that it asks, so that a hit makes no other
- * object.
+ * method. It is the loader of the cache that it asks, and made where that has no hit.
  */
 final class ReadCall implements CacheLoader<@Nullable Object> {
 
@@ -35,7 +35,12 @@ final class ReadCall implements CacheLoader<@Nullable Object> {
 
     private static @Nullable Object ask(CacheOperations operations, MethodInvocation invocation, int index)
             throws Throwable {
-        return operations.cacheables().get(index).read(invocation, new ReadCall(operations, invocation, index + 1));
+        CacheableOperation operation = operations.cacheables().get(index);
+        TieredCache cache = operation.cache().get();
+        Object key = operation.key().extract(invocation, null);
+        Object hit = cache.hit(key);
+        return (hit != TieredCache.NO_HIT) ? hit : cache.get(key, operation.policy().of(invocation),
+                new ReadCall(operations, invocation, index + 1));
     }
 
     private static int applicable(List<CacheableOperation> cacheables, int from, MethodInvocation invocation) {

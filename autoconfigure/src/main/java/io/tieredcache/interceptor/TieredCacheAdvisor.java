@@ -79,7 +79,7 @@ public final class TieredCacheAdvisor implements PointcutAdvisor, Ordered {
 
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            return TieredCacheAdvisor.this.source.find(method, targetClass) != null;
+            return TieredCacheAdvisor.this.source.of(targetClass).find(method) != null;
         }
 
     }

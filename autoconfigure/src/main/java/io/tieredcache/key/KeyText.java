@@ -210,11 +210,14 @@ public final class KeyText {
      * @return whether the key may be kept in place of its text
      */
     public static boolean isKeepable(@Nullable Object key) {
-        if (!isImmutableKey(key)) {
-            return false;
-        }
         if (key instanceof String text) {
             return text.length() <= MAX_LENGTH;
+        }
+        if (key instanceof Long || key instanceof Integer) {
+            return true;
+        }
+        if (!isImmutableKey(key)) {
+            return false;
         }
         return !(key instanceof SimpleKey several) || areShort(SimpleKeyParams.of(several));
     }

@@ -12,6 +12,11 @@ public interface HitSampler {
     HitSampler NONE = new HitSampler() {
 
         @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
         public boolean isDue(CacheLevel level) {
             return false;
         }
@@ -23,7 +28,13 @@ public interface HitSampler {
     };
 
     /**
-     * Whether the hit that asks is to be a sample. Asked for each hit.
+     * Whether hits are to be offered now.
+     * @return whether any hit may be due
+     */
+    boolean isOn();
+
+    /**
+     * Whether the hit that asks is to be a sample. Asked for each hit while it is on.
      * @param level the level that served it
      * @return whether to take it
      */

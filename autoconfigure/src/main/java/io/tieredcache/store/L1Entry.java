@@ -25,6 +25,10 @@ public final class L1Entry {
 
     private final Details details;
 
+    private final long freshUntil;
+
+    private final boolean negative;
+
     private volatile long dueAt;
 
     /**
@@ -48,6 +52,8 @@ public final class L1Entry {
         this.keyHash = keyHash;
         this.fences = fences;
         this.details = details;
+        this.freshUntil = times.freshUntil();
+        this.negative = details.negative();
     }
 
     /**
@@ -80,7 +86,15 @@ public final class L1Entry {
      * @return {@code false} if it is stale
      */
     public boolean isFresh(long now) {
-        return this.times.freshUntil - now > 0;
+        return this.freshUntil - now > 0;
+    }
+
+    /**
+     * Whether the copy stands for a negative result.
+     * @return {@code true} if the value is {@code null} or an empty Optional
+     */
+    public boolean isNegative() {
+        return this.negative;
     }
 
     /**
