@@ -72,8 +72,8 @@ final class HitCallback implements MethodInterceptor {
     }
 
     private boolean isOutermost(Method method) {
-        List<Object> chain = DefaultAdvisorChainFactory.INSTANCE
-            .getInterceptorsAndDynamicInterceptionAdvice(this.proxy, method, this.targetClass);
+        List<Object> chain = DefaultAdvisorChainFactory.INSTANCE.getInterceptorsAndDynamicInterceptionAdvice(this.proxy,
+                method, this.targetClass);
         // That one has an effect on advice within only.
         int first = (!chain.isEmpty() && chain.get(0) == ExposeInvocationInterceptor.INSTANCE) ? 1 : 0;
         return chain.size() > first && chain.get(first) == this.advisor.getAdvice();

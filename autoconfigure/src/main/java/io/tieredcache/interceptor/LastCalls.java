@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastCalls {
 
-    /** More than an application has; a proxy of another kind may make one for each call. */
+    /**
+     * More than an application has; a proxy of another kind may make one for each call.
+     */
     private static final int MAX_METHODS = 10_000;
 
     private volatile Map<Method, Call> calls = new IdentityHashMap<>();

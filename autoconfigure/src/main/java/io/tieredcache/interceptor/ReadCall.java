@@ -39,8 +39,8 @@ final class ReadCall implements CacheLoader<@Nullable Object> {
         TieredCache cache = operation.cache().get();
         Object key = operation.key().extract(invocation, null);
         Object hit = cache.hit(key);
-        return (hit != TieredCache.NO_HIT) ? hit : cache.get(key, operation.policy().of(invocation),
-                new ReadCall(operations, invocation, index + 1));
+        return (hit != TieredCache.NO_HIT) ? hit
+                : cache.get(key, operation.policy().of(invocation), new ReadCall(operations, invocation, index + 1));
     }
 
     private static int applicable(List<CacheableOperation> cacheables, int from, MethodInvocation invocation) {

@@ -120,8 +120,8 @@ class DirectHitIntegrationTests {
     @Test
     void canBeSwitchedOff() {
         this.application.close();
-        this.application = ApplicationInstance.start(TestInstance.newNamespace(), List.of("tiered-cache.direct-hits=false"),
-                Beans.class);
+        this.application = ApplicationInstance.start(TestInstance.newNamespace(),
+                List.of("tiered-cache.direct-hits=false"), Beans.class);
         assertThat(isDirect(service())).isFalse();
         assertThat(service().byId(1L)).isEqualTo(service().byId(1L));
         assertThat(service().calls()).isEqualTo(1);
@@ -180,7 +180,8 @@ class DirectHitIntegrationTests {
     }
 
     /**
-     * Adds advice to proxies that exist, as Spring does for methods that are asynchronous.
+     * Adds advice to proxies that exist, as Spring does for methods that are
+     * asynchronous.
      */
     static class Adding implements BeanPostProcessor, Ordered {
 
