@@ -159,7 +159,8 @@ class GrafanaFilesTests {
     /** Brackets and quotes that are open at the end, or closed without being open. */
     private static String unclosed(String expression) {
         Deque<Character> open = new ArrayDeque<>();
-        for (char c : expression.toCharArray()) {
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
             boolean quoted = !open.isEmpty() && open.peek() == '"';
             if (c == '"') {
                 if (quoted) {
