@@ -35,14 +35,17 @@ import io.tieredcache.contract.PolicyWords;
  * @param timings how often and how long in all: {@code miss}, {@code load},
  * {@code l2Read}
  * @param policy its settings in words
+ * @param audit what the staleness audit counted, {@code null} where it never looked
+ * @param slos how its objectives stand
  */
 record CacheDescriptor(String name, String mode, String consistency, String l1Trust, String store, List<String> toggles,
         long reads, long hits, long misses, long bypasses, long loads, @Nullable Double hitRatio,
         @Nullable Double l1HitRatio, @Nullable Double l2HitRatio, long l1Entries, Map<String, Long> counts,
-        Map<String, CacheLatencies.Timing> timings, Map<String, String> policy) {
+        Map<String, CacheLatencies.Timing> timings, Map<String, String> policy, @Nullable AuditDescriptor audit,
+        List<SloDescriptor> slos) {
 
     static CacheDescriptor of(TieredCache cache, List<ToggleInForce> toggles,
-            Map<String, CacheLatencies.Timing> timings) {
+            Map<String, CacheLatencies.Timing> timings, @Nullable AuditDescriptor audit, List<SloDescriptor> slos) {
         String name = cache.getName();
         long l1 = cache.count(CacheCounter.L1_HIT);
         long l2 = cache.count(CacheCounter.L2_HIT);
@@ -58,7 +61,7 @@ record CacheDescriptor(String name, String mode, String consistency, String l1Tr
                     .toList(),
                 answered + bypasses, l1 + l2, misses, bypasses, cache.count(CacheCounter.LOAD),
                 ratio(l1 + l2, answered), ratio(l1, answered), ratio(l2, answered), cache.l1Figures().size(),
-                counts(cache), timings, PolicyWords.of(cache.settings()));
+                counts(cache), timings, PolicyWords.of(cache.settings()), audit, slos);
     }
 
     private static @Nullable Double ratio(long part, long whole) {

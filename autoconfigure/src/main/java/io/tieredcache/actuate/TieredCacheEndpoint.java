@@ -42,7 +42,7 @@ public final class TieredCacheEndpoint {
 
     private final CacheToggles toggles;
 
-    private final CacheLatencies latencies;
+    private final CacheDescriptions descriptions;
 
     /**
      * Create an endpoint.
@@ -51,18 +51,18 @@ public final class TieredCacheEndpoint {
      * @param channel the channel
      * @param queue what Redis does not know of yet
      * @param advisor knows the Redis servers
-     * @param toggles what is switched off
-     * @param latencies how long things took
+     * @param toggles what is switched
+     * @param descriptions describes the caches
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheDescriptions descriptions) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
         this.queue = queue;
         this.advisor = advisor;
         this.toggles = toggles;
-        this.latencies = latencies;
+        this.descriptions = descriptions;
     }
 
     /**
@@ -76,13 +76,13 @@ public final class TieredCacheEndpoint {
         for (String name : new TreeSet<>(this.caches.getCacheNames())) {
             TieredCache cache = this.caches.getCache(name);
             if (cache != null) {
-                descriptors.add(CacheDescriptor.of(cache, inForce, this.latencies.of(name)));
+                descriptors.add(this.descriptions.of(cache, inForce));
             }
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
         return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(), stores,
-                inForce.stream().map(ToggleDescriptor::of).toList(), this.latencies.lags(), descriptors);
+                inForce.stream().map(ToggleDescriptor::of).toList(), this.descriptions.lags(), descriptors);
     }
 
     private Channel channel() {
@@ -110,8 +110,7 @@ public final class TieredCacheEndpoint {
             .filter((toggle) -> toggle.cache() == null || cache.equals(toggle.cache()))
             .toList();
         return new OneCache(this.instance.namespace(), this.instance.id(), channel(),
-                inForce.stream().map(ToggleDescriptor::of).toList(),
-                CacheDescriptor.of(found, inForce, this.latencies.of(cache)));
+                inForce.stream().map(ToggleDescriptor::of).toList(), this.descriptions.of(found, inForce));
     }
 
     /**
@@ -168,16 +167,18 @@ public final class TieredCacheEndpoint {
     /**
      * A toggle in force.
      *
-     * @param toggle what is switched off
+     * @param toggle what is switched
      * @param cache the cache's name, {@code null} for all
      * @param reach {@code instance} or {@code fleet}
      * @param leftMillis how long it stays in force
+     * @param share the share of an audit, {@code null} for any other
      */
-    record ToggleDescriptor(String toggle, @Nullable String cache, String reach, long leftMillis) {
+    record ToggleDescriptor(String toggle, @Nullable String cache, String reach, long leftMillis,
+            @Nullable Double share) {
 
         static ToggleDescriptor of(ToggleInForce toggle) {
             return new ToggleDescriptor(Inputs.name(toggle.toggle()), toggle.cache(), Inputs.name(toggle.reach()),
-                    toggle.left().toMillis());
+                    toggle.left().toMillis(), toggle.share());
         }
 
     }

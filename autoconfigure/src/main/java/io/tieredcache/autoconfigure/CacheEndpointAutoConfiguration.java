@@ -15,15 +15,18 @@ import org.springframework.context.annotation.Bean;
 import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheContracts;
 import io.tieredcache.CacheInstance;
+import io.tieredcache.CacheSlos;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
+import io.tieredcache.StalenessAudit;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.CacheActions;
 import io.tieredcache.actuate.CacheAudit;
 import io.tieredcache.actuate.CacheContractEndpoint;
 import io.tieredcache.actuate.CacheContractEndpointWebExtension;
+import io.tieredcache.actuate.CacheDescriptions;
 import io.tieredcache.actuate.CacheLatencies;
 import io.tieredcache.actuate.TieredCacheEndpoint;
 import io.tieredcache.actuate.TieredCacheEndpointJmxExtension;
@@ -53,8 +56,10 @@ public final class CacheEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     TieredCacheEndpoint tieredCacheEndpoint(CacheInstance instance,
             @Qualifier("tieredCacheManager") TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies) {
-        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles, latencies);
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, CacheLatencies latencies,
+            StalenessAudit audit, CacheSlos slos) {
+        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles,
+                new CacheDescriptions(latencies, audit, slos));
     }
 
     @Bean

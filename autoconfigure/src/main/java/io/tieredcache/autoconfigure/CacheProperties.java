@@ -145,6 +145,12 @@ public class CacheProperties {
     private final Invalidation invalidation = new Invalidation();
 
     /**
+     * Service level objectives.
+     */
+    @NestedConfigurationProperty
+    private final CacheSloProperties slo = new CacheSloProperties();
+
+    /**
      * What people say of the cache, for its contract.
      */
     private final Contract contract = new Contract();
@@ -291,6 +297,10 @@ public class CacheProperties {
 
     public Invalidation getInvalidation() {
         return this.invalidation;
+    }
+
+    public CacheSloProperties getSlo() {
+        return this.slo;
     }
 
     public Contract getContract() {

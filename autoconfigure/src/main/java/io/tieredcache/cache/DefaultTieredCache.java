@@ -23,7 +23,6 @@ import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
-import io.tieredcache.CacheToggle;
 import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.KeyExplanation;
@@ -50,6 +49,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     private final EntryLoads loads;
 
     private final ReadPath path;
+
+    private final HitSamples samples;
 
     private final EntryWrites writes;
 
@@ -83,6 +84,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(this, parts, this.reader, this.loads);
+        this.samples = this.path.samples();
         this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
         this.putIfAbsent = new PutIfAbsent(parts, this.reader, drafts, this.loads, this.writes);
         this.results = new ReadResults(parts);
@@ -125,6 +127,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
+            if (this.samples.isDue(CacheLevel.L1)) {
+                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            }
             return (T) this.results.hit(key, copy, now);
         }
         return (T) readOn(key, local, policy, current, reading, now);
@@ -143,6 +148,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             this.results.failed(key, begun);
             throw ex;
         }
+        this.samples.takeIfDue(answer, key, policy, Source.of(reading));
         return this.results.answered(key, answer, begun);
     }
 
@@ -369,6 +375,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
+            if (this.samples.isDue(CacheLevel.L1)) {
+                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            }
             return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
         }
         return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
@@ -377,7 +386,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                     this.results.failed(key, now);
                 }
             })
-            .thenApply((answer) -> (T) this.results.answered(key, answer, now));
+            .thenApply((answer) -> {
+                this.samples.takeIfDue(answer, key, policy, Source.of(reading));
+                return (T) this.results.answered(key, answer, now);
+            });
     }
 
     @Override
@@ -446,12 +458,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     /**
      * Switches off what is toggled off, and on what is not.
-     * @param off the toggles that are in force for the cache
+     * @param toggles the toggles that are in force for the cache
      * @param cleared whether the cache was cleared before, everywhere
      * @return {@code false} if the cache must be cleared before
      */
-    boolean toggle(Set<CacheToggle> off, boolean cleared) {
-        return this.switches.toggle(off, cleared);
+    boolean toggle(TogglesOfCache toggles, boolean cleared) {
+        this.parts.runtime().audit().toggle(getName(), toggles.auditShare());
+        return this.switches.toggle(toggles.inForce(), cleared);
     }
 
     /**
