@@ -266,10 +266,13 @@ public final class RedisConnections implements AutoCloseable {
     private Opened connect() {
         Attempt current = attempt();
         CompletableFuture<Opened> result = current.result;
+        if (!result.isDone()) {
+            return waitFor(result);
+        }
         if (result.isCompletedExceptionally()) {
             throw unreachable(current.failure);
         }
-        return result.isDone() ? result.join() : waitFor(result);
+        return result.join();
     }
 
     private Opened waitFor(CompletableFuture<Opened> result) {
