@@ -56,8 +56,7 @@ class DashboardIntegrationTests {
     static void start() {
         browser = Browser.start();
         context = DashboardInstance.start(DashboardApplication.class, NAMESPACE, "management.server.port=0",
-                "tiered-cache.caches.airports.slo.hit-ratio=0.9",
-                "management.server.address=127.0.0.1");
+                "tiered-cache.caches.airports.slo.hit-ratio=0.9", "management.server.address=127.0.0.1");
         directory = context.getBean(DashboardApplication.Directory.class);
         page = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")
                 + "/actuator/tieredcacheui";
