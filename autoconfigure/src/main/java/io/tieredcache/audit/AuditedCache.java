@@ -2,6 +2,7 @@ package io.tieredcache.audit;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -75,10 +76,15 @@ final class AuditedCache implements HitSampler {
 
     /**
      * Sets the share that a toggle says, {@code null} for none.
+     * @return whether it said another one before
      */
-    void toggle(@Nullable Double share) {
+    boolean toggle(@Nullable Double share) {
+        if (Objects.equals(share, this.toggled)) {
+            return false;
+        }
         this.toggled = share;
         change();
+        return true;
     }
 
     private void change() {

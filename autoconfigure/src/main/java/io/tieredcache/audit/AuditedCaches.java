@@ -69,14 +69,19 @@ final class AuditedCaches {
         }
     }
 
-    void toggle(String cache, @Nullable Double newShare) {
+    /**
+     * A toggle says a share, {@code null} for none.
+     * @return whether it said another one before
+     */
+    boolean toggle(String cache, @Nullable Double newShare) {
         AuditedCache audit = this.caches.get(cache);
         if (audit == null) {
-            return;
+            return false;
         }
         synchronized (this.lock) {
-            audit.toggle(newShare);
+            boolean changed = audit.toggle(newShare);
             tell(audit);
+            return changed;
         }
     }
 

@@ -99,8 +99,9 @@ public final class StalenessAuditor implements StalenessAudit, HitAudit {
 
     @Override
     public void toggle(String cache, @Nullable Double newShare) {
-        this.caches.toggle(cache, newShare);
-        this.thread.wake();
+        if (this.caches.toggle(cache, newShare)) {
+            this.thread.wake();
+        }
     }
 
     @Override

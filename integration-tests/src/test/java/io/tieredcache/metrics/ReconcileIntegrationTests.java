@@ -85,7 +85,7 @@ class ReconcileIntegrationTests {
                     .audit(this.auditor)
                     .startLive()) {
             TieredCache cache = instance.cache(name);
-            this.auditor.thread().start((work) -> daemon(work));
+            this.auditor.thread().start(ReconcileIntegrationTests::daemon);
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 Random random = new Random(caller);
