@@ -32,8 +32,7 @@ import io.tieredcache.contract.PolicyWords;
  * @param l2HitRatio share of those that L2 answered
  * @param l1Entries copies in L1, about
  * @param counts all that is counted
- * @param timings how often and how long in all: {@code miss}, {@code load},
- * {@code l2Read}
+ * @param timings how often misses, loads and reads of L2 took how long in all
  * @param policy its settings in words
  * @param audit what the staleness audit counted, {@code null} where it never looked
  * @param slos how its objectives stand
