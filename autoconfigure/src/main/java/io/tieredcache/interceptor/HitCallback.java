@@ -3,7 +3,6 @@ package io.tieredcache.interceptor;
 import java.lang.reflect.Method;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class HitCallback implements MethodInterceptor {
 
     private final TieredCacheAdvisor advisor;
 
-    private volatile Map<Method, Optional<HitCall>> calls = new IdentityHashMap<>();
+    private volatile IdentityHashMap<Method, Optional<HitCall>> calls = new IdentityHashMap<>();
 
     HitCallback(MethodInterceptor advice, Advised proxy, Class<?> targetClass, TieredCacheAdvisor advisor) {
         this.advice = advice;
@@ -65,7 +64,7 @@ final class HitCallback implements MethodInterceptor {
         CacheOperations operations = isOutermost(method) ? this.advisor.source().of(this.targetClass).find(method)
                 : null;
         Optional<HitCall> found = Optional.ofNullable((operations != null) ? HitCall.of(method, operations) : null);
-        Map<Method, Optional<HitCall>> more = new IdentityHashMap<>(this.calls);
+        IdentityHashMap<Method, Optional<HitCall>> more = new IdentityHashMap<>(this.calls);
         more.put(method, found);
         this.calls = more;
         return found;

@@ -2,7 +2,6 @@ package io.tieredcache.interceptor;
 
 import java.lang.reflect.Method;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class LastCalls {
      */
     private static final int MAX_METHODS = 10_000;
 
-    private volatile Map<Method, Call> calls = new IdentityHashMap<>();
+    private volatile IdentityHashMap<Method, Call> calls = new IdentityHashMap<>();
 
     @Nullable Call find(Method method) {
         return this.calls.get(method);
@@ -26,7 +25,7 @@ final class LastCalls {
 
     synchronized void add(Method method, Call call) {
         if (this.calls.size() < MAX_METHODS) {
-            Map<Method, Call> more = new IdentityHashMap<>(this.calls);
+            IdentityHashMap<Method, Call> more = new IdentityHashMap<>(this.calls);
             more.put(method, call);
             this.calls = more;
         }

@@ -6,7 +6,7 @@ import { byId, h, setOptions } from './dom.js';
 import { clock, duration } from './format.js';
 import { confirmed } from './confirm.js';
 import { sayFailure } from './failures.js';
-import { TOGGLES, nameOf } from './toggles.js';
+import { AUDIT, TOGGLES, nameInForce } from './toggles.js';
 
 const MOST_DONE = 20;
 
@@ -35,6 +35,7 @@ export class Actions {
             event.preventDefault();
             this.#invalidate();
         });
+        byId('toggle-kind').addEventListener('change', showShare);
         byId('toggle-form').addEventListener('submit', (event) => {
             event.preventDefault();
             this.#setToggle();
@@ -56,11 +57,11 @@ export class Actions {
 
     #showToggles() {
         const list = byId('toggles');
-        const shown = JSON.stringify(this.#model.toggles.map((toggle) => [toggle.toggle, toggle.cache, toggle.reach]));
+        const shown = JSON.stringify(this.#model.toggles.map((toggle) => [toggle.toggle, toggle.cache, toggle.reach, toggle.share]));
         if (list.dataset.shown !== shown) {
             list.dataset.shown = shown;
             list.replaceChildren(...(this.#model.toggles.length > 0 ? this.#model.toggles.map((toggle) => this.#toggle(toggle))
-                : [h('li', { class: 'hint' }, 'Nothing is switched off.')]));
+                : [h('li', { class: 'hint' }, 'No toggle is in force.')]));
         }
         this.#model.toggles.forEach((toggle, index) => {
             const left = list.children[index].querySelector('.left');
@@ -70,7 +71,7 @@ export class Actions {
 
     #toggle(toggle) {
         return h('li', { class: 'toggle' },
-            h('span', { class: 'tag tag-warn' }, nameOf(toggle.toggle)),
+            h('span', { class: 'tag tag-warn' }, nameInForce(toggle)),
             h('span', { class: 'toggle-of' }, toggle.cache ? h('code', {}, toggle.cache) : 'all caches', `, ${reachInWords(toggle.reach, this.#model)}`),
             h('span', { class: 'left number' }),
             h('button', { type: 'button', on: { click: () => this.#endToggle(toggle) } }, 'End…'));
@@ -131,18 +132,22 @@ export class Actions {
         const reach = byId('toggle-reach').value;
         const time = byId('toggle-time');
         const toggle = TOGGLES.find(({ id }) => id === kind);
+        const share = byId('toggle-share');
+        const audit = kind === AUDIT;
+        const where = [cache ? ['cache ', h('code', {}, cache)] : 'all caches',
+            ` in ${reachInWords(reach, this.#model)} for ${time.selectedOptions[0].text}.`].flat();
         return this.#askAndDo({
-            title: 'Switch off?', yes: 'Switch off', then: `${toggle.effect} It ends by itself, and can be ended before.`,
-            what: [`Switches off ${toggle.of} of `, cache ? ['cache ', h('code', {}, cache)] : 'all caches',
-                ` in ${reachInWords(reach, this.#model)} for ${time.selectedOptions[0].text}.`].flat(),
-            act: () => this.#api.setToggle(kind, cache, reach, time.value),
+            title: audit ? 'Change the audit?' : 'Switch off?', yes: audit ? 'Change the audit' : 'Switch off',
+            then: `${toggle.effect} It ends by itself, and can be ended before.`,
+            what: [audit ? `Compares ${share.selectedOptions[0].text} of ` : `Switches off ${toggle.of} of `, ...where],
+            act: () => this.#api.setToggle(kind, cache, reach, time.value, audit ? share.value : null),
         });
     }
 
     #endToggle(toggle) {
         return this.#askAndDo({
-            title: 'Switch on again?', yes: 'Switch on', then: toggle.toggle === 'bypass' ? 'The cache is cleared first.' : 'It is as it was before.',
-            what: ['Ends ', h('em', {}, nameOf(toggle.toggle)), ' of ', toggle.cache ? ['cache ', h('code', {}, toggle.cache)] : 'all caches',
+            title: 'End it now?', yes: 'End it', then: toggle.toggle === 'bypass' ? 'The cache is cleared first.' : 'It is as it was before.',
+            what: ['Ends ', h('em', {}, nameInForce(toggle)), ' of ', toggle.cache ? ['cache ', h('code', {}, toggle.cache)] : 'all caches',
                 ` in ${reachInWords(toggle.reach, this.#model)}.`].flat(),
             act: () => this.#api.endToggle(toggle.toggle, toggle.cache, toggle.reach),
         });
@@ -175,6 +180,10 @@ function showFields() {
             input.required = used;
         });
     });
+}
+
+function showShare() {
+    byId('toggle-share-field').hidden = byId('toggle-kind').value !== AUDIT;
 }
 
 function showNothingDone() {

@@ -60,8 +60,8 @@ export class Api {
         return this.#send('DELETE', '', { namespace, reach });
     }
 
-    setToggle(toggle, cache, reach, duration) {
-        return this.#send('POST', '', {}, { toggle, reach, duration, ...(cache ? { cache } : {}) });
+    setToggle(toggle, cache, reach, duration, share) {
+        return this.#send('POST', '', {}, { toggle, reach, duration, ...(cache ? { cache } : {}), ...(share ? { share } : {}) });
     }
 
     endToggle(toggle, cache, reach) {

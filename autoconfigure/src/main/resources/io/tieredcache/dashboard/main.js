@@ -14,6 +14,7 @@ import { History } from './history.js';
 import { modelOf } from './model.js';
 import { showStatus } from './status.js';
 import { bindTheme } from './theme-switch.js';
+import { showVerdicts } from './verdicts.js';
 
 const MOST_WAIT = 30_000;
 
@@ -98,6 +99,7 @@ class Dashboard {
         byId('instance').hidden = false;
         setOptions(byId('scope'), [['', 'all caches'], ...model.caches.map((cache) => [`=${cache.name}`, cache.name])]);
         showStatus(byId('status'), model);
+        showVerdicts(model.caches);
         showCachesToExplain(model.caches);
         this.#actions.show(model);
         this.#draw();

@@ -22,6 +22,7 @@ export function modelOf(answer) {
 function cacheOf(cache) {
     const counts = cache.counts ?? {};
     const timings = cache.timings ?? {};
+    const audit = cache.audit ? auditOf(cache.audit) : null;
     return {
         name: cache.name,
         mode: cache.mode,
@@ -31,6 +32,8 @@ function cacheOf(cache) {
         toggles: cache.toggles ?? [],
         policy: cache.policy ?? {},
         l1Entries: cache.l1Entries ?? null,
+        audit,
+        slos: cache.slos ?? [],
         counts: {
             l1Hits: counts.l1Hit,
             l2Hits: counts.l2Hit,
@@ -45,8 +48,20 @@ function cacheOf(cache) {
             l2Millis: timings.l2Read?.totalMillis,
             loadCount: timings.load?.count,
             loadMillis: timings.load?.totalMillis,
-            audited: cache.audit?.checked,
-            auditedStale: cache.audit?.stale,
+            audited: audit?.checked,
+            auditedStale: audit?.found,
         },
+    };
+}
+
+function auditOf(audit) {
+    const outcomes = audit.outcomes ?? {};
+    const stale = audit.stale ?? [];
+    return {
+        share: audit.share,
+        against: audit.against,
+        checked: (outcomes.same ?? 0) + (outcomes.stale ?? 0),
+        stale,
+        found: stale.filter(({ atLeastMillis }) => atLeastMillis === 0).reduce((sum, { count }) => sum + count, 0),
     };
 }

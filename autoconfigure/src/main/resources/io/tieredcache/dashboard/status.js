@@ -25,7 +25,7 @@ export function showStatus(list, model) {
         ['pending', 'Invalidations waiting', whole(model.pending), model.pending > 0 ? 'until Redis acknowledges' : 'Redis knows of all', model.pending > 0 ? 'bad' : null],
         ['redis', 'Redis', away.length > 0 ? `${away.length} away` : 'answers', (away.length > 0 ? away : model.stores).map((store) => store.name).join(', '),
             away.length > 0 ? 'bad' : 'good'],
-        ['off', 'Switched off', whole(model.toggles.length), model.toggles.length > 0 ? 'see below' : 'nothing', model.toggles.length > 0 ? 'warn' : null],
+        ['toggles', 'Toggles', whole(model.toggles.length), model.toggles.length > 0 ? 'in force, see below' : 'none in force', model.toggles.length > 0 ? 'warn' : null],
     ];
     facts.forEach(([id, ...fact]) => showFact(list, id, ...fact));
 }

@@ -1,6 +1,10 @@
 /**
- * What can be switched off.
+ * What can be switched.
  */
+
+import { percent } from './format.js';
+
+export const AUDIT = 'audit';
 
 export const TOGGLES = [
     { id: 'l1-off', of: 'L1', name: 'L1 off', effect: 'No copy in a process answers or is kept.' },
@@ -12,8 +16,14 @@ export const TOGGLES = [
         effect: 'Every read asks the source and stores nothing. The cache is cleared when it comes back.',
     },
     { id: 'single-flight-off', of: 'single-flight', name: 'single-flight off', effect: 'Each caller that misses loads by itself.' },
+    { id: AUDIT, of: 'share of the audit', name: 'audit', effect: 'This share of the hits is compared, at most as often as is configured.' },
 ];
 
 export function nameOf(id) {
     return TOGGLES.find((toggle) => toggle.id === id)?.name ?? id;
+}
+
+/** A toggle in force, with its share where it has one. */
+export function nameInForce({ toggle, share }) {
+    return (typeof share === 'number') ? `${nameOf(toggle)} ${percent(share)}` : nameOf(toggle);
 }

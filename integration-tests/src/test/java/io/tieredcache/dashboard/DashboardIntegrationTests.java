@@ -56,7 +56,7 @@ class DashboardIntegrationTests {
     static void start() {
         browser = Browser.start();
         context = DashboardInstance.start(DashboardApplication.class, NAMESPACE, "management.server.port=0",
-                "management.server.address=127.0.0.1");
+                "tiered-cache.caches.airports.slo.hit-ratio=0.9", "management.server.address=127.0.0.1");
         directory = context.getBean(DashboardApplication.Directory.class);
         page = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port")
                 + "/actuator/tieredcacheui";
@@ -226,7 +226,29 @@ class DashboardIntegrationTests {
         browser.until(() -> browser.find("#confirm").isDisplayed());
         browser.tabTo("#confirm-do");
         browser.type(Keys.ENTER);
-        browser.untilText("#toggles", "Nothing is switched off.");
+        browser.untilText("#toggles", "No toggle is in force.");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void showsAuditAndObjectives() {
+        browser.untilText("#slos", "hit ratio");
+        assertThat(browser.find("#toggle-share").isDisplayed()).isFalse();
+        browser.choose("#toggle-kind", "audit");
+        browser.choose("#toggle-share", "1");
+        browser.choose("#toggle-cache", "=country-airports");
+        browser.click("#toggle-form button");
+        browser.untilText("#confirm-what", "Compares all hits of cache country-airports in all instances");
+        browser.click("#confirm-do");
+        browser.untilText("#toggles", "audit 100 %");
+        browser.until(() -> {
+            directory.airportsOf("IS");
+            return browser.text("#audit").contains("none stale");
+        });
+        assertThat(browser.text("#audit")).contains("country-airports", "100 % of hits against the source");
+        browser.click("#toggles button");
+        browser.click("#confirm-do");
+        browser.untilText("#toggles", "No toggle is in force.");
         assertThat(browser.complaints()).isEmpty();
     }
 

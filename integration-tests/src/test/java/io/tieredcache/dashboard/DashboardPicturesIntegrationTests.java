@@ -26,7 +26,11 @@ class DashboardPicturesIntegrationTests {
         Random random = new Random(4);
         try (Browser browser = Browser.start();
                 ConfigurableApplicationContext context = DashboardInstance.start(Airports.class, "airport-directory",
-                        "tiered-cache.caches.airports.l1.max-entries=40",
+                        "tiered-cache.caches.airports.l1.max-entries=40", "tiered-cache.audit.share=0.1",
+                        "tiered-cache.caches.airports.slo.hit-ratio=0.9",
+                        "tiered-cache.caches.airports.slo.miss-penalty=250ms",
+                        "tiered-cache.caches.country-airports.slo.hit-ratio=0.9",
+                        "tiered-cache.caches.country-airports.slo.stale-share=0.001",
                         "tiered-cache.caches.continent-statistics.ttl=3s",
                         "tiered-cache.caches.continent-statistics.stale.while-revalidate=1m")) {
             DashboardApplication.Directory directory = context.getBean(DashboardApplication.Directory.class);
@@ -57,7 +61,7 @@ class DashboardPicturesIntegrationTests {
                 for (int width : new int[] { 1280, 390 }) {
                     browser.size(width, 844);
                     browser.screenshot("traffic-" + width + "-" + scheme);
-                    browser.screenshot("traffic-" + width + "-" + scheme + "-top", (width > 400) ? 1100 : 1000);
+                    browser.screenshot("traffic-" + width + "-" + scheme + "-top", (width > 400) ? 1090 : 1000);
                 }
             }
             assertThat(browser.complaints()).isEmpty();

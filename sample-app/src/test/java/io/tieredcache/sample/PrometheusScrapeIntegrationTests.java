@@ -42,8 +42,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * What Prometheus gets from the sample after a run of it: the meters of the documented
  * table, name by name and tag by tag, and whatever the Grafana dashboard and the alert
- * rules ask for. The outbox and a tag, which the sample does without, are switched on for
- * it.
+ * rules ask for. What the sample does without (outbox, audit, objectives and a tag) is
+ * switched on for it.
  */
 class PrometheusScrapeIntegrationTests {
 
@@ -80,6 +80,7 @@ class PrometheusScrapeIntegrationTests {
         context = SpringApplication.run(new Class<?>[] { SampleApplication.class, Extras.class },
                 new String[] { "--spring.data.redis.port=" + freePort(), "--server.port=0",
                         "--tiered-cache.redis.min-timeout=1s", "--tiered-cache.outbox.enabled=true",
+                        "--tiered-cache.audit.share=1e-9", "--tiered-cache.defaults.slo.hit-ratio=0.9",
                         "--sample.redis.directory=" + directory,
                         "--spring.datasource.url=jdbc:h2:mem:scrape;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000" });
         client = RestTestClient.bindToServer()
