@@ -54,7 +54,8 @@ class ArchitectureTests {
             Map.entry("outbox", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("region", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", CONTRACTS),
-            Map.entry("advice", CONTRACTS), Map.entry("actuate", Set.of(ROOT, ROOT + ".contract")),
+            Map.entry("audit", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
+            Map.entry("slo", Set.of(ROOT, ROOT + ".store")), Map.entry("advice", CONTRACTS), Map.entry("actuate", Set.of(ROOT, ROOT + ".contract")),
             Map.entry("contract", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
 
     @ArchTest

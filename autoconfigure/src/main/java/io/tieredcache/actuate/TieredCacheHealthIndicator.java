@@ -48,6 +48,8 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
 
     private final TieredCacheManager caches;
 
+    private final List<CacheHealthDetail> details;
+
     /**
      * Create an indicator.
      * @param channel the channel
@@ -55,15 +57,17 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
      * @param advisor knows the Redis servers
      * @param stores how each Redis does
      * @param caches the caches
+     * @param details what else there is to tell; changes no status
      */
     public TieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue, RedisAdvisor advisor,
-            L2Statuses stores, TieredCacheManager caches) {
+            L2Statuses stores, TieredCacheManager caches, List<CacheHealthDetail> details) {
         super("The health of the tiered cache could not be found out");
         this.channel = channel;
         this.queue = queue;
         this.advisor = advisor;
         this.stores = stores;
         this.caches = caches;
+        this.details = List.copyOf(details);
     }
 
     @Override
@@ -77,6 +81,12 @@ public final class TieredCacheHealthIndicator extends AbstractHealthIndicator {
             .withDetail("pendingInvalidations", pending)
             .withDetail("l1", l1())
             .withDetail("advice", this.advisor.advice().stream().map(TieredCacheHealthIndicator::inWords).toList());
+        for (CacheHealthDetail detail : this.details) {
+            Object value = detail.value().get();
+            if (value != null) {
+                builder.withDetail(detail.name(), value);
+            }
+        }
     }
 
     private Map<String, Object> channel() {

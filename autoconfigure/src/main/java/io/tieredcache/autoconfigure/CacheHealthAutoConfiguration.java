@@ -1,5 +1,6 @@
 package io.tieredcache.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,6 +15,7 @@ import io.tieredcache.InvalidationQueue;
 import io.tieredcache.L2Statuses;
 import io.tieredcache.RedisAdvisor;
 import io.tieredcache.TieredCacheManager;
+import io.tieredcache.actuate.CacheHealthDetail;
 import io.tieredcache.actuate.TieredCacheHealthIndicator;
 
 /**
@@ -30,8 +32,10 @@ public final class CacheHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "tieredCacheHealthIndicator")
     TieredCacheHealthIndicator tieredCacheHealthIndicator(InvalidationChannelStatus channel, InvalidationQueue queue,
-            RedisAdvisor advisor, L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches) {
-        return new TieredCacheHealthIndicator(channel, queue, advisor, stores, caches);
+            RedisAdvisor advisor, L2Statuses stores, @Qualifier("tieredCacheManager") TieredCacheManager caches,
+            ObjectProvider<CacheHealthDetail> details) {
+        return new TieredCacheHealthIndicator(channel, queue, advisor, stores, caches,
+                details.orderedStream().toList());
     }
 
 }

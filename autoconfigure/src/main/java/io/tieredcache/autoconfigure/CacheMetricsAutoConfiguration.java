@@ -26,6 +26,8 @@ import io.tieredcache.InvalidationQueue;
 import io.tieredcache.L2Status;
 import io.tieredcache.OutboxStatus;
 import io.tieredcache.OutsideEvents;
+import io.tieredcache.CacheSlos;
+import io.tieredcache.StalenessAudit;
 import io.tieredcache.TieredCache;
 import io.tieredcache.WriteBehindQueues;
 import io.tieredcache.cache.InvalidationChannel;
@@ -37,7 +39,9 @@ import io.tieredcache.metrics.InvalidationQueueMetrics;
 import io.tieredcache.metrics.OutboxMetrics;
 import io.tieredcache.metrics.OutsideEventMetrics;
 import io.tieredcache.metrics.RedisMetrics;
+import io.tieredcache.metrics.SloMetrics;
 import io.tieredcache.metrics.SpringCacheMetrics;
+import io.tieredcache.metrics.StalenessAuditMetrics;
 import io.tieredcache.metrics.TaggedReadMetrics;
 import io.tieredcache.metrics.WriteBehindMetrics;
 import io.tieredcache.store.L2Guard;
@@ -118,6 +122,18 @@ public final class CacheMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     WriteBehindMetrics tieredCacheWriteBehindMetrics(WriteBehindQueues queues) {
         return new WriteBehindMetrics(queues);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StalenessAuditMetrics tieredCacheStalenessAuditMetrics(StalenessAudit audit) {
+        return new StalenessAuditMetrics(audit);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SloMetrics tieredCacheSloMetrics(CacheSlos slos) {
+        return new SloMetrics(slos);
     }
 
     @Bean

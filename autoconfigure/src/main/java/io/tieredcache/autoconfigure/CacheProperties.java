@@ -148,6 +148,12 @@ public class CacheProperties {
     private final CacheInvalidationProperties invalidation = new CacheInvalidationProperties();
 
     /**
+     * Service level objectives.
+     */
+    @NestedConfigurationProperty
+    private final CacheSloProperties slo = new CacheSloProperties();
+
+    /**
      * What people say of the cache, for its contract.
      */
     @NestedConfigurationProperty
@@ -295,6 +301,10 @@ public class CacheProperties {
 
     public CacheInvalidationProperties getInvalidation() {
         return this.invalidation;
+    }
+
+    public CacheSloProperties getSlo() {
+        return this.slo;
     }
 
     public CacheContractProperties getContract() {

@@ -31,6 +31,16 @@ final class PhasedLifecycle implements SmartLifecycle {
     static final int ADVISOR = CHANNEL + 1;
 
     /**
+     * Of the staleness audit, which needs the channel and the connections.
+     */
+    static final int AUDIT = CHANNEL + 1;
+
+    /**
+     * Of the notes for the objectives, which nothing waits for.
+     */
+    static final int SLO = CHANNEL + 1;
+
+    /**
      * Of the outbox: stopped after whoever commits, and before the channel.
      */
     static final int OUTBOX = 1280;

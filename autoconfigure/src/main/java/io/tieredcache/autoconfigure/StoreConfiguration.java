@@ -57,6 +57,7 @@ import io.tieredcache.resilience.RedisGuard;
 import io.tieredcache.store.CacheClasses;
 import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EventStream;
+import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationBus;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
@@ -123,9 +124,13 @@ class StoreConfiguration {
     // A context that fails before its start only destroys.
     @Bean(destroyMethod = "stop")
     LoadThreads tieredCacheLoadThreads(Environment environment, ResourceLoader resources) {
-        TaskDecorator decorator = ClassUtils.isPresent(CONTEXT_PROPAGATION, resources.getClassLoader())
+        return new LoadThreads(this.properties.getLoad(), Threading.VIRTUAL.isActive(environment),
+                contextPropagation(resources));
+    }
+
+    static TaskDecorator contextPropagation(ResourceLoader resources) {
+        return ClassUtils.isPresent(CONTEXT_PROPAGATION, resources.getClassLoader())
                 ? new ContextPropagatingTaskDecorator() : (load) -> load;
-        return new LoadThreads(this.properties.getLoad(), Threading.VIRTUAL.isActive(environment), decorator);
     }
 
     @Bean
@@ -192,14 +197,15 @@ class StoreConfiguration {
     NamespaceRuntime tieredCacheRuntime(CaffeineStores l1, L2Store l2, L2Guard guard, ValueTypes types,
             ObjectProvider<KeyDimension> dimensions, ObjectProvider<CacheReadListener> listeners,
             ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions,
-            ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads) {
+            ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads, HitAudit audit) {
         InvalidationProperties invalidation = this.properties.getInvalidation();
         NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
         NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types,
-                new NamespaceRuntime.Watchers(listeners.orderedStream().toList(), observers.orderedStream().toList()),
+                new NamespaceRuntime.Watchers(listeners.orderedStream().toList(), observers.orderedStream().toList(),
+                        audit),
                 new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
                 writes(transactions.getIfUnique(() -> TransactionSource.NONE),
                         outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));

@@ -25,8 +25,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @EnableConfigurationProperties(TieredCacheProperties.class)
 @Import({ SerializationConfiguration.class, StoreConfiguration.class, CacheManagerConfiguration.class,
         BesideCacheManagerConfiguration.class, WriteBehindConfiguration.class, AnnotationConfiguration.class,
-        TransactionConfiguration.class, EventConfiguration.class, AdvisorConfiguration.class, OutboxConfiguration.class,
-        OutboxWithoutJdbcConfiguration.class, RegionConfiguration.class, AdministrationConfiguration.class })
+        TransactionConfiguration.class, EventConfiguration.class, AuditConfiguration.class, SloConfiguration.class,
+        AdvisorConfiguration.class, OutboxConfiguration.class, OutboxWithoutJdbcConfiguration.class,
+        RegionConfiguration.class, AdministrationConfiguration.class })
 public final class TieredCacheAutoConfiguration {
 
 }

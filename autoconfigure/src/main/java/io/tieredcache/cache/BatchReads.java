@@ -266,6 +266,10 @@ final class BatchReads {
             return this.key;
         }
 
+        CacheLoader<?> loader() {
+            return this.loader;
+        }
+
         Answer answer() {
             return Answer.required(this.answer);
         }

@@ -51,6 +51,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final ReadPath path;
 
+    private final HitSamples samples;
+
     private final EntryWrites writes;
 
     private final PutIfAbsent putIfAbsent;
@@ -83,6 +85,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
         this.path = new ReadPath(this, parts, this.reader, this.loads);
+        this.samples = this.path.samples();
         this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
         this.putIfAbsent = new PutIfAbsent(parts, this.reader, drafts, this.loads, this.writes);
         this.results = new ReadResults(parts);
@@ -125,6 +128,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
+            if (this.samples.isDue(CacheLevel.L1)) {
+                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            }
             return (T) this.results.hit(key, copy, now);
         }
         return (T) readOn(key, local, policy, current, reading, now);
@@ -143,6 +149,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             this.results.failed(key, begun);
             throw ex;
         }
+        this.samples.takeIfDue(answer, key, policy, Source.of(reading));
         return this.results.answered(key, answer, begun);
     }
 
@@ -369,6 +376,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
+            if (this.samples.isDue(CacheLevel.L1)) {
+                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            }
             return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
         }
         return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
@@ -377,7 +387,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
                     this.results.failed(key, now);
                 }
             })
-            .thenApply((answer) -> (T) this.results.answered(key, answer, now));
+            .thenApply((answer) -> {
+                this.samples.takeIfDue(answer, key, policy, Source.of(reading));
+                return (T) this.results.answered(key, answer, now);
+            });
     }
 
     @Override

@@ -69,6 +69,19 @@ final class EntryCodec {
     }
 
     /**
+     * The serialized form of a value that was read back: that of any object with the same
+     * content. Nobody is told of it, since no reader waits for it.
+     * @param value the value as it is cached, not {@code null}
+     * @param declared the declared type, {@code null} if there is none
+     * @throws RuntimeException if it cannot be serialized and read back
+     */
+    byte[] settled(Object value, @Nullable Type declared) {
+        Type type = this.types.forWriting(content(declared), value).javaType();
+        Object back = this.serializer.deserialize(this.serializer.serialize(value, type), type);
+        return this.serializer.serialize(back, this.types.forWriting(content(declared), back).javaType());
+    }
+
+    /**
      * What L1 holds of an entry whose readers each get a copy.
      */
     Copied copied(Envelope envelope, @Nullable Type declared) {

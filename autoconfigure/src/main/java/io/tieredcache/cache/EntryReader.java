@@ -84,6 +84,19 @@ final class EntryReader {
     }
 
     /**
+     * Reads an entry as the primary has it, and judges it by what Redis says of
+     * invalidations, whatever is known here.
+     * @throws L2UnavailableException if Redis failed or did not answer in time
+     */
+    @Nullable Answer readByRedis(ReadContext read) {
+        L2Store l2 = this.parts.runtime().l2();
+        CompletableFuture<byte @Nullable []> bytes = l2.read(read.entryKey(),
+                this.parts.settings().l2().maxEntrySize());
+        CompletableFuture<FenceReadings> fences = l2.readFences(read.fences().names());
+        return judge(read, this.parts.await(bytes), fences);
+    }
+
+    /**
      * Reads the bytes of an entry, from a replica where what is known here of
      * invalidations is enough to judge what it answers.
      */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.TieredCache;
@@ -82,6 +83,9 @@ final class ManyReads {
             L1Entry copy = this.copies.find(local, current, now);
             if (copy != null) {
                 this.path.refreshIfDue(copy, begin, Source.of(loader));
+                if (this.path.samples().isDue(CacheLevel.L1)) {
+                    this.path.samples().take(CacheLevel.L1, copy, key, local, from.policy(), Source.of(loader));
+                }
                 values.put(key, this.results.hit(key, copy, now));
             }
             else {
@@ -96,7 +100,10 @@ final class ManyReads {
             missed.forEach((item) -> this.results.failed(item.key(), now));
             throw ex;
         }
-        missed.forEach((item) -> values.put(item.key(), this.results.answered(item.key(), item.answer(), now)));
+        missed.forEach((item) -> {
+            this.path.samples().takeIfDue(item.answer(), item.key(), from.policy(), Source.of(item.loader()));
+            values.put(item.key(), this.results.answered(item.key(), item.answer(), now));
+        });
         return values;
     }
 

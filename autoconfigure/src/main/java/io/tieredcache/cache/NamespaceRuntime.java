@@ -23,6 +23,7 @@ import io.tieredcache.WhenUnreachable;
 import io.tieredcache.store.CacheObserver;
 import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.FenceTable;
+import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L1StoreFactory;
 import io.tieredcache.store.L2Guard;
@@ -77,6 +78,8 @@ public final class NamespaceRuntime {
 
     private final Writes writes;
 
+    private final HitAudit audit;
+
     /**
      * Create a runtime.
      * @param namespace the namespace
@@ -108,6 +111,7 @@ public final class NamespaceRuntime {
         this.invalidator = new TargetInvalidator(this, writes.holdTime());
         this.unsent = new UnsentInvalidations(this.invalidator, this.ticker, writes.maxQueued());
         this.writes = writes;
+        this.audit = watchers.audit();
     }
 
     /**
@@ -185,6 +189,10 @@ public final class NamespaceRuntime {
 
     List<CacheReadListener> listeners() {
         return this.listeners;
+    }
+
+    HitAudit audit() {
+        return this.audit;
     }
 
     CacheObserver observers() {
@@ -346,13 +354,15 @@ public final class NamespaceRuntime {
      *
      * @param listeners told of every read
      * @param observers told of all else
+     * @param audit looks at some of the hits again
      */
-    public record Watchers(List<CacheReadListener> listeners, List<CacheObserver> observers) {
+    public record Watchers(List<CacheReadListener> listeners, List<CacheObserver> observers, HitAudit audit) {
 
         /**
          * Create a description of who is told.
          * @param listeners told of every read
          * @param observers told of all else
+         * @param audit looks at some of the hits again
          */
         public Watchers {
             listeners = List.copyOf(listeners);
@@ -364,7 +374,7 @@ public final class NamespaceRuntime {
          * @return the description
          */
         public static Watchers none() {
-            return new Watchers(List.of(), List.of());
+            return new Watchers(List.of(), List.of(), HitAudit.NONE);
         }
 
     }

@@ -47,6 +47,8 @@ final class ReadPath {
 
     private final BatchReads batches;
 
+    private final HitSamples samples;
+
     ReadPath(DefaultTieredCache cache, CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
@@ -60,6 +62,7 @@ final class ReadPath {
         this.background = new BackgroundLoads(parts, reader, loads, admissions, this.standIns, this.threads);
         this.batches = new BatchReads(parts, reader, loads, this, this.flights, this.threads, this.standIns,
                 admissions);
+        this.samples = new HitSamples(parts, reader, this.threads, this.standIns, cache::mode);
         this.callerLoads = new CallerLoads(parts, loads, this.threads, this.standIns);
         this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.callerLoads);
     }
@@ -70,6 +73,13 @@ final class ReadPath {
 
     BackgroundLoads background() {
         return this.background;
+    }
+
+    /**
+     * Takes some of the hits as samples for the audit.
+     */
+    HitSamples samples() {
+        return this.samples;
     }
 
     BatchReads batches() {

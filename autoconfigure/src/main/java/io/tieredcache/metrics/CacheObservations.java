@@ -53,7 +53,7 @@ public final class CacheObservations implements CacheObserver {
 
     private static @Nullable String name(CacheStep step) {
         return switch (step) {
-            case LOAD, BACKGROUND_LOAD, BYPASS_LOAD -> "tiered.cache.load";
+            case LOAD, BACKGROUND_LOAD, BYPASS_LOAD, AUDIT_LOAD -> "tiered.cache.load";
             case L2_READ -> "tiered.cache.l2.read";
             case L2_FILL -> "tiered.cache.fill";
             case REFRESH -> "tiered.cache.refresh";

@@ -28,6 +28,7 @@ final class CacheTimers implements CacheProbe {
     private static final Map<CacheStep, List<StepOutcome>> OUTCOMES = Map.of(CacheStep.LOAD,
             List.of(StepOutcome.SUCCESS, StepOutcome.ERROR), CacheStep.BACKGROUND_LOAD,
             List.of(StepOutcome.SUCCESS, StepOutcome.ERROR), CacheStep.BYPASS_LOAD,
+            List.of(StepOutcome.SUCCESS, StepOutcome.ERROR), CacheStep.AUDIT_LOAD,
             List.of(StepOutcome.SUCCESS, StepOutcome.ERROR), CacheStep.L2_READ,
             List.of(StepOutcome.SUCCESS, StepOutcome.SKIPPED, StepOutcome.ERROR), CacheStep.L2_LEASE,
             List.of(StepOutcome.SUCCESS, StepOutcome.SKIPPED, StepOutcome.ERROR), CacheStep.L2_FILL,
@@ -81,6 +82,7 @@ final class CacheTimers implements CacheProbe {
             case LOAD -> load("caller");
             case BACKGROUND_LOAD -> load("background");
             case BYPASS_LOAD -> load("bypass");
+            case AUDIT_LOAD -> load("audit");
             case L2_READ -> call("read");
             case L2_LEASE -> call("lease");
             case L2_FILL -> call("fill");

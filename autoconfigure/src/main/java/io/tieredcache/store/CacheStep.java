@@ -15,6 +15,9 @@ public enum CacheStep {
     /** The source is asked for a read that passes the cache by. */
     BYPASS_LOAD,
 
+    /** The source is asked by the staleness audit. */
+    AUDIT_LOAD,
+
     /** An entry, or several together, is read from L2. */
     L2_READ,
 

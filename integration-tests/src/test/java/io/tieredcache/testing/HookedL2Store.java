@@ -48,6 +48,8 @@ public final class HookedL2Store implements L2Store {
 
     private volatile boolean failing;
 
+    private volatile boolean storingAlways;
+
     private volatile Predicate<Collection<String>> refused = (names) -> false;
 
     /**
@@ -104,6 +106,13 @@ public final class HookedL2Store implements L2Store {
      */
     public void refusing(Predicate<Collection<String>> refused) {
         this.refused = refused;
+    }
+
+    /**
+     * Whether loads store whatever became of their lease: a guard switched off.
+     */
+    public void storingAlways(boolean storingAlways) {
+        this.storingAlways = storingAlways;
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> run(Step step, Supplier<CompletableFuture<T>> command) {
@@ -204,7 +213,11 @@ public final class HookedL2Store implements L2Store {
 
     @Override
     public CompletableFuture<Boolean> store(EntryKey key, String token, byte[] entry, Duration ttl) {
-        return run(Step.STORE, () -> this.target.store(key, token, entry, ttl));
+        return run(Step.STORE,
+                () -> this.storingAlways
+                        ? this.target.lease(key, token, ttl, new KeptFences(List.of(), ttl))
+                            .thenCompose((taken) -> this.target.store(key, token, entry, ttl))
+                        : this.target.store(key, token, entry, ttl));
     }
 
     @Override

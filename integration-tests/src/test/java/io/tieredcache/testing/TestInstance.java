@@ -46,6 +46,7 @@ import io.tieredcache.redis.RedisStores;
 import io.tieredcache.redis.RedisToggles;
 import io.tieredcache.redis.ReplicaReads;
 import io.tieredcache.store.CacheObserver;
+import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L2Guard;
 import io.tieredcache.type.ValueTypes;
@@ -117,7 +118,7 @@ public final class TestInstance implements AutoCloseable {
                 new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                new NamespaceRuntime.Watchers(builder.listeners, builder.observers),
+                new NamespaceRuntime.Watchers(builder.listeners, builder.observers, builder.audit),
                 new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer), new NamespaceRuntime.Writes(
                         builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000, builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
@@ -319,6 +320,8 @@ public final class TestInstance implements AutoCloseable {
 
         private InvalidationOutbox outbox = InvalidationOutbox.NONE;
 
+        private HitAudit audit = HitAudit.NONE;
+
         private long maxTags = 100_000;
 
         private int keyStripes = 1 << 16;
@@ -445,6 +448,11 @@ public final class TestInstance implements AutoCloseable {
 
         public Builder outbox(InvalidationOutbox outbox) {
             this.outbox = outbox;
+            return this;
+        }
+
+        public Builder audit(HitAudit audit) {
+            this.audit = audit;
             return this;
         }
 
