@@ -55,8 +55,9 @@ class ArchitectureTests {
             Map.entry("region", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
             Map.entry("transaction", Set.of(ROOT + ".cache")), Map.entry("metrics", CONTRACTS),
             Map.entry("audit", Set.of(ROOT, ROOT + ".store", ROOT + ".cache")),
-            Map.entry("slo", Set.of(ROOT, ROOT + ".store")), Map.entry("advice", CONTRACTS), Map.entry("actuate", Set.of(ROOT, ROOT + ".contract")),
-            Map.entry("contract", Set.of(ROOT)), Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
+            Map.entry("slo", Set.of(ROOT, ROOT + ".store")), Map.entry("advice", CONTRACTS),
+            Map.entry("actuate", Set.of(ROOT, ROOT + ".contract")), Map.entry("contract", Set.of(ROOT)),
+            Map.entry("web", Set.of(ROOT)), Map.entry("test", Set.of(ROOT)));
 
     @ArchTest
     static void ownPackagesAreUsedInOneDirection(JavaClasses classes) {

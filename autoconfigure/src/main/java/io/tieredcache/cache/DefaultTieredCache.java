@@ -443,10 +443,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public L1Trust l1Trust() {
-        if (!this.parts.keepsCopies(this.switches.mode())) {
+        if (!this.parts.judge().keepsCopies(this.switches.mode())) {
             return L1Trust.NOT_USED;
         }
-        return this.parts.isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
+        return this.parts.judge().isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
     }
 
     @Override

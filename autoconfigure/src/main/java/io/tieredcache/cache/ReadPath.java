@@ -108,7 +108,7 @@ final class ReadPath {
             if (shared == null) {
                 return readOrLoad(begin.get(), begin, loader, false);
             }
-            if (this.parts.isShareable(shared, knownBefore)) {
+            if (this.parts.judge().isShareable(shared, knownBefore)) {
                 this.parts.counters().count(CacheCounter.SHARED_LOAD);
                 return this.parts.ofItsOwn(shared);
             }
@@ -183,7 +183,8 @@ final class ReadPath {
         long knownBefore = this.parts.coherence().known();
         Flight running = shares() ? this.background.running(read) : null;
         Answer shared = (running != null) ? this.patience.join(read, running) : null;
-        return (shared != null && this.parts.isShareable(shared, knownBefore)) ? this.parts.ofItsOwn(shared) : null;
+        return (shared != null && this.parts.judge().isShareable(shared, knownBefore)) ? this.parts.ofItsOwn(shared)
+                : null;
     }
 
     /**
@@ -271,7 +272,7 @@ final class ReadPath {
             if (shared == null) {
                 return startAsync(new Flight(begin.get()), begin, loader, false);
             }
-            if (!this.parts.isShareable(shared, knownBefore)) {
+            if (!this.parts.judge().isShareable(shared, knownBefore)) {
                 this.flights.end(running);
                 return readAsync(begin, loader);
             }
