@@ -24,6 +24,8 @@ final class AsynchronousReads {
 
     private final ReadPath path;
 
+    private final AsynchronousPath asynchronous;
+
     private final HitSamples samples;
 
     private final L1Copies copies;
@@ -42,6 +44,7 @@ final class AsynchronousReads {
         this.parts = reads.parts();
         this.reader = reads.reader();
         this.path = reads.path();
+        this.asynchronous = this.path.asynchronous();
         this.samples = this.path.samples();
         this.copies = reads.copies();
         this.results = reads.results();
@@ -93,7 +96,7 @@ final class AsynchronousReads {
         CacheMode current = this.switches.mode();
         if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
             this.results.bypassed(key);
-            return this.path.bypassAsync(() -> this.backlog.ask(key, valueLoader));
+            return this.asynchronous.bypass(() -> this.backlog.ask(key, valueLoader));
         }
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = SpringCacheAdapter.policy();
@@ -113,7 +116,7 @@ final class AsynchronousReads {
             }
             return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
         }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
+        return this.asynchronous.read(() -> this.parts.begin(key, local, policy, current), reading)
             .whenComplete((answer, failure) -> {
                 if (failure != null) {
                     this.results.failed(key, now);
