@@ -1,7 +1,7 @@
 package io.tieredcache;
 
 /**
- * What may be switched off while the application runs, for one cache or for all. Which of
+ * What may be switched while the application runs, for one cache or for all. Which of
  * them are in force is what {@link CacheToggles} knows.
  *
  * @since 0.1.0
@@ -18,6 +18,12 @@ public enum CacheToggle {
     BYPASS,
 
     /** Each caller that misses loads by itself, whoever else loads the same key. */
-    SINGLE_FLIGHT_OFF
+    SINGLE_FLIGHT_OFF,
+
+    /**
+     * The share of the hits that the {@link StalenessAudit} looks at is another one: that
+     * of the toggle.
+     */
+    AUDIT
 
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches levels, caches and single-flight off while the application runs, each for a
- * time, so that a forgotten toggle ends by itself. A bean; safe for concurrent use.
+ * Switches levels, caches and single-flight off while the application runs, or the
+ * staleness audit to another share, each for a time, so that a forgotten toggle ends by
+ * itself. A bean; safe for concurrent use.
  * <p>
  * A toggle of the fleet is kept in Redis. The other instances have it within about two
  * seconds, one that starts later before it serves. An instance that cannot reach Redis
@@ -36,12 +37,29 @@ public interface CacheToggles {
      * @param cache the cache's name, {@code null} for all caches
      * @param reach for this instance, or for all
      * @param time how long it stays in force, from one second to {@link #MOST_TIME}
-     * @throws IllegalArgumentException if there is no such cache here, the time is out of
-     * range, or {@value #MOST_TOGGLES} others are in force
+     * @throws IllegalArgumentException if it is {@link CacheToggle#AUDIT}, which needs a
+     * share, there is no such cache here, the time is out of range, or
+     * {@value #MOST_TOGGLES} others are in force
      * @throws L2UnavailableException if it is for the fleet and Redis did not
      * acknowledge; then it may be in force on none, or come into force yet
      */
     void set(CacheToggle toggle, @Nullable String cache, Reach reach, Duration time);
+
+    /**
+     * Brings {@link CacheToggle#AUDIT} into force, for a time that begins now: a share of
+     * the hits is audited, whatever is configured or was set at the
+     * {@link StalenessAudit}. Of several that are in force for a cache one for it comes
+     * before one for all caches, and then one of this instance before one of the fleet.
+     * @param share share of the hits of each level, 0 for none to 1 for all
+     * @param cache the cache's name, {@code null} for all caches
+     * @param reach for this instance, or for all
+     * @param time how long it stays in force, from one second to {@link #MOST_TIME}
+     * @throws IllegalArgumentException if the share or the time is out of range, there is
+     * no such cache here, or {@value #MOST_TOGGLES} others are in force
+     * @throws L2UnavailableException if it is for the fleet and Redis did not
+     * acknowledge; then it may be in force on none, or come into force yet
+     */
+    void audit(double share, @Nullable String cache, Reach reach, Duration time);
 
     /**
      * Ends a toggle that was set with the same cache and reach.

@@ -22,15 +22,26 @@ import org.jspecify.annotations.Nullable;
 public interface StalenessAudit {
 
     /**
+     * Whether a number is a share.
+     * @param number the number
+     * @return {@code true} for 0 to 1
+     */
+    static boolean isShare(double number) {
+        return number >= 0 && number <= 1;
+    }
+
+    /**
      * Sets the share for all caches, those of their own shares and those made later
-     * included, in this process and until the next change.
+     * included, in this process and until the next change. Where
+     * {@link CacheToggle#AUDIT} is in force, it holds once that ends.
      * @param share share of the hits of each level, 0 for none to 1 for all
      * @throws IllegalArgumentException if it is not in that range
      */
     void share(double share);
 
     /**
-     * Sets the share for one cache, in this process and until the next change.
+     * Sets the share for one cache, in this process and until the next change. Where
+     * {@link CacheToggle#AUDIT} is in force for it, it holds once that ends.
      * @param cache the cache's name
      * @param share share of the hits of each level, 0 for none to 1 for all
      * @throws IllegalArgumentException if it is not in that range, or there is no such
@@ -39,7 +50,8 @@ public interface StalenessAudit {
     void share(String cache, double share);
 
     /**
-     * The share that holds for all caches without one of their own.
+     * The share that holds for all caches without one of their own, where no toggle says
+     * another.
      * @return 0 to 1
      */
     double share();

@@ -34,6 +34,8 @@ public final class CacheActions {
 
     private static final String TAG = "tag";
 
+    private static final String SET_TOGGLE = "set-toggle";
+
     private final CacheInstance instance;
 
     private final TieredCacheManager caches;
@@ -112,15 +114,34 @@ public final class CacheActions {
     }
 
     Done setToggle(String principal, @Nullable String toggle, @Nullable String cache, @Nullable String reach,
-            @Nullable String duration) {
+            @Nullable String duration, @Nullable String share) {
         CacheToggle kind = Inputs.toggle(toggle);
+        if (kind == CacheToggle.AUDIT) {
+            return audit(principal, Inputs.share(share), cache, reach, duration);
+        }
+        if (Inputs.optional(share) != null) {
+            throw new IllegalArgumentException("'share' goes with the toggle 'audit' only.");
+        }
         String name = cacheOrAll(cache);
         Reach who = Inputs.reach(reach);
         Duration time = Inputs.duration(duration);
         Map<String, Object> details = details(name, reach, "toggle", Inputs.name(kind), "seconds", time.toSeconds());
-        return told(principal, "set-toggle", details, () -> {
+        return told(principal, SET_TOGGLE, details, () -> {
             this.toggles.set(kind, name, who, time);
-            return new Done("set-toggle", Inputs.name(who), who == Reach.FLEET, true, this.instance.id());
+            return new Done(SET_TOGGLE, Inputs.name(who), who == Reach.FLEET, true, this.instance.id());
+        });
+    }
+
+    private Done audit(String principal, double share, @Nullable String cache, @Nullable String reach,
+            @Nullable String duration) {
+        String name = cacheOrAll(cache);
+        Reach who = Inputs.reach(reach);
+        Duration time = Inputs.duration(duration);
+        Map<String, Object> details = details(name, reach, "toggle", Inputs.name(CacheToggle.AUDIT), "share", share,
+                "seconds", time.toSeconds());
+        return told(principal, SET_TOGGLE, details, () -> {
+            this.toggles.audit(share, name, who, time);
+            return new Done(SET_TOGGLE, Inputs.name(who), who == Reach.FLEET, true, this.instance.id());
         });
     }
 

@@ -32,13 +32,16 @@ import io.tieredcache.contract.PolicyWords;
  * @param l2HitRatio share of those that L2 answered
  * @param counts all that is counted
  * @param policy its settings in words
+ * @param audit what the staleness audit counted, {@code null} where it never looked
+ * @param slos how its objectives stand
  */
 record CacheDescriptor(String name, String mode, String consistency, String l1Trust, String store, List<String> toggles,
         long reads, long hits, long misses, long bypasses, long loads, @Nullable Double hitRatio,
-        @Nullable Double l1HitRatio, @Nullable Double l2HitRatio, Map<String, Long> counts,
-        Map<String, String> policy) {
+        @Nullable Double l1HitRatio, @Nullable Double l2HitRatio, Map<String, Long> counts, Map<String, String> policy,
+        @Nullable AuditDescriptor audit, List<SloDescriptor> slos) {
 
-    static CacheDescriptor of(TieredCache cache, List<ToggleInForce> toggles) {
+    static CacheDescriptor of(TieredCache cache, List<ToggleInForce> toggles, @Nullable AuditDescriptor audit,
+            List<SloDescriptor> slos) {
         String name = cache.getName();
         long l1 = cache.count(CacheCounter.L1_HIT);
         long l2 = cache.count(CacheCounter.L2_HIT);
@@ -54,7 +57,7 @@ record CacheDescriptor(String name, String mode, String consistency, String l1Tr
                     .toList(),
                 answered + bypasses, l1 + l2, misses, bypasses, cache.count(CacheCounter.LOAD),
                 ratio(l1 + l2, answered), ratio(l1, answered), ratio(l2, answered), counts(cache),
-                PolicyWords.of(cache.settings()));
+                PolicyWords.of(cache.settings()), audit, slos);
     }
 
     private static @Nullable Double ratio(long part, long whole) {

@@ -13,6 +13,7 @@ import org.springframework.boot.convert.DurationStyle;
 import io.tieredcache.CacheToggle;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.Reach;
+import io.tieredcache.StalenessAudit;
 
 /**
  * What operators write, and how answers write the same. What is wrong is an
@@ -49,6 +50,19 @@ final class Inputs {
             throw new IllegalArgumentException("'duration' is no time. Write it as '30s', '15m', '2h' or 'PT15M'.", ex);
         }
         throw new IllegalArgumentException("'duration' must be 1s to 24h.");
+    }
+
+    static double share(@Nullable String text) {
+        try {
+            double share = Double.parseDouble(required("share", text));
+            if (StalenessAudit.isShare(share)) {
+                return share;
+            }
+        }
+        catch (NumberFormatException ex) {
+            throw new IllegalArgumentException("'share' is no number. Write it as '0.01'.", ex);
+        }
+        throw new IllegalArgumentException("'share' must be 0 to 1.");
     }
 
     static String required(String parameter, @Nullable String text) {

@@ -15,10 +15,12 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 import io.tieredcache.CacheInstance;
+import io.tieredcache.CacheSlos;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
+import io.tieredcache.StalenessAudit;
 import io.tieredcache.TieredCache;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.ToggleInForce;
@@ -42,6 +44,10 @@ public final class TieredCacheEndpoint {
 
     private final CacheToggles toggles;
 
+    private final StalenessAudit audit;
+
+    private final CacheSlos slos;
+
     /**
      * Create an endpoint.
      * @param instance this instance
@@ -49,16 +55,20 @@ public final class TieredCacheEndpoint {
      * @param channel the channel
      * @param queue what Redis does not know of yet
      * @param advisor knows the Redis servers
-     * @param toggles what is switched off
+     * @param toggles what is switched
+     * @param audit what was found stale
+     * @param slos how the objectives stand
      */
     public TieredCacheEndpoint(CacheInstance instance, TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles) {
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, StalenessAudit audit, CacheSlos slos) {
         this.instance = instance;
         this.caches = caches;
         this.channel = channel;
         this.queue = queue;
         this.advisor = advisor;
         this.toggles = toggles;
+        this.audit = audit;
+        this.slos = slos;
     }
 
     /**
@@ -72,13 +82,20 @@ public final class TieredCacheEndpoint {
         for (String name : new TreeSet<>(this.caches.getCacheNames())) {
             TieredCache cache = this.caches.getCache(name);
             if (cache != null) {
-                descriptors.add(CacheDescriptor.of(cache, inForce));
+                descriptors.add(describe(cache, inForce));
             }
         }
         Map<String, String> stores = new TreeMap<>();
         this.advisor.reachable().forEach((name, answers) -> stores.put(name, answers ? "reachable" : "unreachable"));
         return new Caches(this.instance.namespace(), this.instance.id(), channel(), this.queue.size(), stores,
                 inForce.stream().map(ToggleDescriptor::of).toList(), descriptors);
+    }
+
+    private CacheDescriptor describe(TieredCache cache, List<ToggleInForce> inForce) {
+        String name = cache.getName();
+        long windowMillis = this.slos.window().toMillis();
+        return CacheDescriptor.of(cache, inForce, AuditDescriptor.of(this.audit.figures(name), this.audit.against()),
+                this.slos.of(name).stream().map((status) -> SloDescriptor.of(status, windowMillis)).toList());
     }
 
     private Channel channel() {
@@ -106,7 +123,7 @@ public final class TieredCacheEndpoint {
             .filter((toggle) -> toggle.cache() == null || cache.equals(toggle.cache()))
             .toList();
         return new OneCache(this.instance.namespace(), this.instance.id(), channel(),
-                inForce.stream().map(ToggleDescriptor::of).toList(), CacheDescriptor.of(found, inForce));
+                inForce.stream().map(ToggleDescriptor::of).toList(), describe(found, inForce));
     }
 
     /**
@@ -160,16 +177,18 @@ public final class TieredCacheEndpoint {
     /**
      * A toggle in force.
      *
-     * @param toggle what is switched off
+     * @param toggle what is switched
      * @param cache the cache's name, {@code null} for all
      * @param reach {@code instance} or {@code fleet}
      * @param leftMillis how long it stays in force
+     * @param share the share of an audit, {@code null} for any other
      */
-    record ToggleDescriptor(String toggle, @Nullable String cache, String reach, long leftMillis) {
+    record ToggleDescriptor(String toggle, @Nullable String cache, String reach, long leftMillis,
+            @Nullable Double share) {
 
         static ToggleDescriptor of(ToggleInForce toggle) {
             return new ToggleDescriptor(Inputs.name(toggle.toggle()), toggle.cache(), Inputs.name(toggle.reach()),
-                    toggle.left().toMillis());
+                    toggle.left().toMillis(), toggle.share());
         }
 
     }

@@ -93,16 +93,18 @@ public final class TieredCacheEndpointJmxExtension {
 
     /**
      * Brings a toggle into force.
-     * @param toggle what to switch off
+     * @param toggle what to switch
      * @param cache the cache's name, or nothing for all caches
      * @param reach {@code fleet}, the default, or {@code instance}
      * @param duration how long, such as {@code 30m}; 15 minutes if it is not said
+     * @param share for {@code audit}: the share of the hits, 0 to 1
      * @return what was done
      * @throws L2UnavailableException if Redis did not acknowledge
      */
     @WriteOperation
-    public Object setToggle(String toggle, @Nullable String cache, @Nullable String reach, @Nullable String duration) {
-        return this.actions.setToggle(CacheAudit.SYSTEM, toggle, cache, reach, duration);
+    public Object setToggle(String toggle, @Nullable String cache, @Nullable String reach, @Nullable String duration,
+            @Nullable String share) {
+        return this.actions.setToggle(CacheAudit.SYSTEM, toggle, cache, reach, duration, share);
     }
 
     /**

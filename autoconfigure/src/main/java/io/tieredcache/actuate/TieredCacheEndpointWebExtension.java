@@ -143,16 +143,18 @@ public final class TieredCacheEndpointWebExtension {
     /**
      * Brings a toggle into force.
      * @param context who asks
-     * @param toggle what to switch off
+     * @param toggle what to switch
      * @param cache the cache's name, or nothing for all caches
      * @param reach {@code fleet}, the default, or {@code instance}
      * @param duration how long, such as {@code 30m}; 15 minutes if it is not said
+     * @param share for {@code audit}: the share of the hits, 0 to 1
      * @return what was done, or a problem
      */
     @WriteOperation
     public WebEndpointResponse<Object> toggle(SecurityContext context, @Nullable String toggle, @Nullable String cache,
-            @Nullable String reach, @Nullable String duration) {
-        return Answers.of(() -> this.actions.setToggle(CacheAudit.principal(context), toggle, cache, reach, duration));
+            @Nullable String reach, @Nullable String duration, @Nullable String share) {
+        return Answers
+            .of(() -> this.actions.setToggle(CacheAudit.principal(context), toggle, cache, reach, duration, share));
     }
 
 }

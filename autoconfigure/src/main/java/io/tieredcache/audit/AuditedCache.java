@@ -2,6 +2,7 @@ package io.tieredcache.audit;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -37,6 +38,10 @@ final class AuditedCache implements HitSampler {
 
     private final FindingCounts findings = new FindingCounts();
 
+    private double usual;
+
+    private @Nullable Double toggled;
+
     private volatile @Nullable Picks picks;
 
     AuditedCache(CacheSettings settings, AuditSettings audit, boolean onlyL1, LongSupplier ticker,
@@ -60,8 +65,33 @@ final class AuditedCache implements HitSampler {
         return (current != null) ? current.share : 0;
     }
 
+    /**
+     * Sets the share that holds where no toggle says another. Not at the same time as
+     * {@link #toggle}.
+     */
     void share(double share) {
-        this.picks = (share > 0) ? new Picks(share, new Countdown(share), new Countdown(share)) : null;
+        this.usual = share;
+        change();
+    }
+
+    /**
+     * Sets the share that a toggle says, {@code null} for none.
+     * @return whether it said another one before
+     */
+    boolean toggle(@Nullable Double share) {
+        if (Objects.equals(share, this.toggled)) {
+            return false;
+        }
+        this.toggled = share;
+        change();
+        return true;
+    }
+
+    private void change() {
+        double share = (this.toggled != null) ? this.toggled : this.usual;
+        if (share != share()) {
+            this.picks = (share > 0) ? new Picks(share, new Countdown(share), new Countdown(share)) : null;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.AuditFigures;
+import io.tieredcache.StalenessAudit;
 
 /**
  * The caches there are with their shares, and who is told of those that are audited.
@@ -40,7 +41,8 @@ final class AuditedCaches {
     void add(AuditedCache cache) {
         synchronized (this.lock) {
             this.caches.put(cache.settings().name(), cache);
-            change(cache, this.share);
+            cache.share(this.share);
+            tell(cache);
         }
     }
 
@@ -48,7 +50,10 @@ final class AuditedCaches {
         check(newShare);
         synchronized (this.lock) {
             this.share = newShare;
-            this.caches.values().forEach((cache) -> change(cache, newShare));
+            this.caches.values().forEach((cache) -> {
+                cache.share(newShare);
+                tell(cache);
+            });
         }
     }
 
@@ -59,20 +64,36 @@ final class AuditedCaches {
             throw new IllegalArgumentException("There is no cache '%s'".formatted(cache));
         }
         synchronized (this.lock) {
-            change(audit, newShare);
+            audit.share(newShare);
+            tell(audit);
+        }
+    }
+
+    /**
+     * A toggle says a share, {@code null} for none.
+     * @return whether it said another one before
+     */
+    boolean toggle(String cache, @Nullable Double newShare) {
+        AuditedCache audit = this.caches.get(cache);
+        if (audit == null) {
+            return false;
+        }
+        synchronized (this.lock) {
+            boolean changed = audit.toggle(newShare);
+            tell(audit);
+            return changed;
         }
     }
 
     private static void check(double share) {
-        if (!(share >= 0 && share <= 1)) {
+        if (!StalenessAudit.isShare(share)) {
             throw new IllegalArgumentException("A share is 0 to 1, found " + share);
         }
     }
 
-    private void change(AuditedCache cache, double newShare) {
-        cache.share(newShare);
+    private void tell(AuditedCache cache) {
         String name = cache.settings().name();
-        if (newShare > 0 && this.audited.add(name)) {
+        if (cache.share() > 0 && this.audited.add(name)) {
             this.told.forEach((action) -> action.accept(name));
         }
     }

@@ -98,6 +98,13 @@ public final class StalenessAuditor implements StalenessAudit, HitAudit {
     }
 
     @Override
+    public void toggle(String cache, @Nullable Double newShare) {
+        if (this.caches.toggle(cache, newShare)) {
+            this.thread.wake();
+        }
+    }
+
+    @Override
     public double share() {
         return this.caches.share();
     }

@@ -4,6 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import io.tieredcache.AuditReference;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
+import io.tieredcache.StalenessAudit;
 import io.tieredcache.audit.AuditSettings;
 
 /**
@@ -43,7 +44,7 @@ public class AuditProperties {
     private int maxOpen = 1000;
 
     AuditSettings settings() {
-        if (!(this.share >= 0 && this.share <= 1)) {
+        if (!StalenessAudit.isShare(this.share)) {
             throw new InvalidTieredCacheConfigurationException(
                     "'tiered-cache.audit.share' must be 0 to 1, found %s.".formatted(this.share),
                     "Set 'tiered-cache.audit.share' to a number of that range, such as 0.001.");

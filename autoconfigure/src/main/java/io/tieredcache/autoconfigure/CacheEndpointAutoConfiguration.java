@@ -15,10 +15,12 @@ import org.springframework.context.annotation.Bean;
 import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheContracts;
 import io.tieredcache.CacheInstance;
+import io.tieredcache.CacheSlos;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.InvalidationChannelStatus;
 import io.tieredcache.InvalidationQueue;
 import io.tieredcache.RedisAdvisor;
+import io.tieredcache.StalenessAudit;
 import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.CacheActions;
 import io.tieredcache.actuate.CacheAudit;
@@ -45,8 +47,8 @@ public final class CacheEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     TieredCacheEndpoint tieredCacheEndpoint(CacheInstance instance,
             @Qualifier("tieredCacheManager") TieredCacheManager caches, InvalidationChannelStatus channel,
-            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles) {
-        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles);
+            InvalidationQueue queue, RedisAdvisor advisor, CacheToggles toggles, StalenessAudit audit, CacheSlos slos) {
+        return new TieredCacheEndpoint(instance, caches, channel, queue, advisor, toggles, audit, slos);
     }
 
     @Bean

@@ -4,24 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheSlos;
 import io.tieredcache.SloStatus;
 import io.tieredcache.StalenessAudit;
-import io.tieredcache.TieredCache;
-import io.tieredcache.TieredCacheManager;
 import io.tieredcache.actuate.CacheHealthDetail;
-import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.slo.CacheSloMonitor;
 
 /**
@@ -41,21 +34,8 @@ class SloConfiguration {
     }
 
     @Bean
-    CacheSloMonitor tieredCacheSlos(@Qualifier("tieredCacheManager") ObjectProvider<DefaultTieredCacheManager> manager,
-            StalenessAudit audit) {
-        return new CacheSloMonitor(() -> counts(manager.getObject()), this.targets::targets, audit,
-                this.properties.getWindow(), System::nanoTime);
-    }
-
-    private static Map<String, ToLongFunction<CacheCounter>> counts(TieredCacheManager manager) {
-        Map<String, ToLongFunction<CacheCounter>> counts = new LinkedHashMap<>();
-        for (String name : List.copyOf(manager.getCacheNames())) {
-            TieredCache cache = manager.getCache(name);
-            if (cache != null) {
-                counts.put(name, cache::count);
-            }
-        }
-        return counts;
+    CacheSloMonitor tieredCacheSlos(StalenessAudit audit) {
+        return new CacheSloMonitor(this.targets::targets, audit, this.properties.getWindow(), System::nanoTime);
     }
 
     @Bean

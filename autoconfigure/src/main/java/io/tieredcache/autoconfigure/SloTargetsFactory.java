@@ -19,6 +19,8 @@ final class SloTargetsFactory {
 
     private final TieredCacheProperties properties;
 
+    private final boolean anyConfigured;
+
     SloTargetsFactory(TieredCacheProperties properties, SloProperties common) {
         this.properties = properties;
         if (common.getWindow().compareTo(LEAST_WINDOW) < 0) {
@@ -27,12 +29,22 @@ final class SloTargetsFactory {
                             Words.of(LEAST_WINDOW)),
                     "Set 'tiered-cache.slo.window' to %s or more.".formatted(Words.of(LEAST_WINDOW)));
         }
+        this.anyConfigured = check();
     }
 
     /**
-     * Whether any cache has an objective. Checks those that are configured.
+     * Whether any cache has an objective.
      */
     boolean isAnyConfigured() {
+        return this.anyConfigured;
+    }
+
+    /**
+     * Checks all that is configured, the defaults first, so that a mistake is named where
+     * it was made.
+     * @return whether there is anything
+     */
+    private boolean check() {
         boolean any = !targets(
                 new CacheSource("tiered-cache.defaults", new CacheProperties(), this.properties.getDefaults()))
             .isEmpty();

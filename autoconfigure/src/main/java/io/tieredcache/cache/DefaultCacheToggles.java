@@ -7,10 +7,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +20,7 @@ import io.tieredcache.CacheToggle;
 import io.tieredcache.CacheToggles;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.Reach;
+import io.tieredcache.StalenessAudit;
 import io.tieredcache.ToggleInForce;
 import io.tieredcache.store.ToggleStore;
 
@@ -43,9 +44,9 @@ public final class DefaultCacheToggles implements CacheToggles {
 
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    private final Map<Toggled, Long> here = new HashMap<>();
+    private final Map<Toggled, Force> here = new HashMap<>();
 
-    private Map<Toggled, Long> inFleet = new HashMap<>();
+    private Map<Toggled, Force> inFleet = new HashMap<>();
 
     /** Counts the changes made here, so that an answer from before them is not taken. */
     private long changes;
@@ -113,12 +114,12 @@ public final class DefaultCacheToggles implements CacheToggles {
         if (this.changes != before) {
             return;
         }
-        Map<Toggled, Long> taken = new HashMap<>();
+        Map<Toggled, Force> taken = new HashMap<>();
         told.forEach((name, left) -> {
-            Toggled toggled = Toggled.of(name);
-            if (toggled != null) {
+            Toggled.Named named = Toggled.of(name);
+            if (named != null) {
                 long most = Math.min(left, MOST_TIME.toMillis());
-                taken.put(toggled, asked + Duration.ofMillis(most).toNanos());
+                taken.put(named.toggled(), new Force(asked + Duration.ofMillis(most).toNanos(), named.share()));
             }
         });
         this.inFleet = taken;
@@ -126,20 +127,35 @@ public final class DefaultCacheToggles implements CacheToggles {
 
     @Override
     public void set(CacheToggle toggle, @Nullable String cache, Reach reach, Duration time) {
-        check(cache, time);
-        Toggled toggled = new Toggled(toggle, cache);
+        if (toggle == CacheToggle.AUDIT) {
+            throw new IllegalArgumentException("The toggle AUDIT needs a share. Call audit.");
+        }
+        set(new Toggled(toggle, cache), null, reach, time);
+    }
+
+    @Override
+    public void audit(double share, @Nullable String cache, Reach reach, Duration time) {
+        if (!StalenessAudit.isShare(share)) {
+            throw new IllegalArgumentException("A share is 0 to 1, found " + share);
+        }
+        set(new Toggled(CacheToggle.AUDIT, cache), share, reach, time);
+    }
+
+    private void set(Toggled toggled, @Nullable Double share, Reach reach, Duration time) {
+        check(toggled.cache(), time);
         long until = this.runtime.now() + time.toNanos();
-        if (reach == Reach.FLEET && !this.runtime.gateway().await(this.store.set(toggled.name(), time, MOST_TOGGLES))) {
+        if (reach == Reach.FLEET
+                && !this.runtime.gateway().await(this.store.set(toggled.name(share), time, MOST_TOGGLES))) {
             throw tooMany();
         }
         synchronized (this) {
             this.changes++;
             forgetEnded();
-            Map<Toggled, Long> toggles = (reach == Reach.FLEET) ? this.inFleet : this.here;
+            Map<Toggled, Force> toggles = (reach == Reach.FLEET) ? this.inFleet : this.here;
             if (reach == Reach.INSTANCE && toggles.size() >= MOST_TOGGLES && !toggles.containsKey(toggled)) {
                 throw tooMany();
             }
-            toggles.put(toggled, until);
+            toggles.put(toggled, new Force(until, share));
         }
         applyUntilDone();
     }
@@ -164,45 +180,45 @@ public final class DefaultCacheToggles implements CacheToggles {
     public boolean end(CacheToggle toggle, @Nullable String cache, Reach reach) {
         Toggled toggled = new Toggled(toggle, cache);
         if (reach == Reach.FLEET) {
-            boolean ended = this.runtime.gateway().await(this.store.end(toggled.name()));
+            boolean ended = this.runtime.gateway().await(this.store.end(toggled.name(null)));
             remove(this.inFleet(), toggled);
             applyUntilDone();
             return ended;
         }
-        Long until = remove(this.here, toggled);
+        Force ended = remove(this.here, toggled);
         try {
             apply();
         }
         catch (L2UnavailableException ex) {
-            if (until != null) {
-                restore(toggled, until);
+            if (ended != null) {
+                restore(toggled, ended);
             }
             throw ex;
         }
-        return until != null;
+        return ended != null;
     }
 
-    private synchronized Map<Toggled, Long> inFleet() {
+    private synchronized Map<Toggled, Force> inFleet() {
         return this.inFleet;
     }
 
-    private synchronized @Nullable Long remove(Map<Toggled, Long> toggles, Toggled toggled) {
+    private synchronized @Nullable Force remove(Map<Toggled, Force> toggles, Toggled toggled) {
         this.changes++;
         forgetEnded();
         return toggles.remove(toggled);
     }
 
-    private void restore(Toggled toggled, long until) {
+    private void restore(Toggled toggled, Force ended) {
         synchronized (this) {
-            this.here.putIfAbsent(toggled, until);
+            this.here.putIfAbsent(toggled, ended);
         }
         applyUntilDone();
     }
 
     private void forgetEnded() {
         long now = this.runtime.now();
-        this.here.values().removeIf((until) -> until - now <= 0);
-        this.inFleet.values().removeIf((until) -> until - now <= 0);
+        this.here.values().removeIf((force) -> force.until() - now <= 0);
+        this.inFleet.values().removeIf((force) -> force.until() - now <= 0);
     }
 
     @Override
@@ -210,20 +226,38 @@ public final class DefaultCacheToggles implements CacheToggles {
         forgetEnded();
         long now = this.runtime.now();
         List<ToggleInForce> found = new ArrayList<>();
-        this.here.forEach((toggled, until) -> found.add(toggled.inForce(Reach.INSTANCE, until - now)));
-        this.inFleet.forEach((toggled, until) -> found.add(toggled.inForce(Reach.FLEET, until - now)));
+        this.here.forEach((toggled, force) -> found.add(force.of(toggled, Reach.INSTANCE, now)));
+        this.inFleet.forEach((toggled, force) -> found.add(force.of(toggled, Reach.FLEET, now)));
         found.sort(Comparator.comparing(ToggleInForce::toggle)
             .thenComparing(ToggleInForce::cache, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ToggleInForce::reach));
         return found;
     }
 
-    private synchronized Set<CacheToggle> of(String cache) {
+    private synchronized TogglesOfCache of(String cache) {
         forgetEnded();
         Set<CacheToggle> found = EnumSet.noneOf(CacheToggle.class);
-        this.here.keySet().stream().filter((each) -> each.concerns(cache)).forEach((each) -> found.add(each.toggle));
-        this.inFleet.keySet().stream().filter((each) -> each.concerns(cache)).forEach((each) -> found.add(each.toggle));
-        return found;
+        Stream.of(this.here, this.inFleet)
+            .flatMap((toggles) -> toggles.keySet().stream())
+            .filter((each) -> each.concerns(cache))
+            .forEach((each) -> found.add(each.toggle()));
+        return new TogglesOfCache(found, found.contains(CacheToggle.AUDIT) ? auditShare(cache) : null);
+    }
+
+    /**
+     * The share that is for the cache rather than for all, and that of this instance
+     * rather than that of the fleet.
+     */
+    private @Nullable Double auditShare(String cache) {
+        for (Toggled audit : List.of(new Toggled(CacheToggle.AUDIT, cache), new Toggled(CacheToggle.AUDIT, null))) {
+            for (Map<Toggled, Force> toggles : List.of(this.here, this.inFleet)) {
+                Force force = toggles.get(audit);
+                if (force != null) {
+                    return force.share();
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -255,38 +289,16 @@ public final class DefaultCacheToggles implements CacheToggles {
     }
 
     /**
-     * What is switched off where.
+     * How long a toggle is in force, and with which share.
      *
-     * @param toggle what is switched off
-     * @param cache the cache's name, {@code null} for all caches
+     * @param until when it ends, by the nanosecond ticker
+     * @param share the share of an audit, {@code null} for anything else
      */
-    private record Toggled(CacheToggle toggle, @Nullable String cache) {
+    private record Force(long until, @Nullable Double share) {
 
-        /**
-         * The toggle of a name that may be anything: one that a later version knows is
-         * none here.
-         */
-        static @Nullable Toggled of(String name) {
-            int blank = name.indexOf(' ');
-            String kind = (blank < 0) ? name : name.substring(0, blank);
-            for (CacheToggle toggle : CacheToggle.values()) {
-                if (toggle.name().equals(kind)) {
-                    return new Toggled(toggle, (blank < 0) ? null : name.substring(blank + 1));
-                }
-            }
-            return null;
-        }
-
-        String name() {
-            return (this.cache != null) ? this.toggle + " " + this.cache : this.toggle.toString();
-        }
-
-        boolean concerns(String name) {
-            return this.cache == null || Objects.equals(this.cache, name);
-        }
-
-        ToggleInForce inForce(Reach reach, long leftNanos) {
-            return new ToggleInForce(this.toggle, this.cache, reach, Duration.ofNanos(leftNanos));
+        ToggleInForce of(Toggled toggled, Reach reach, long now) {
+            return new ToggleInForce(toggled.toggle(), toggled.cache(), reach, Duration.ofNanos(this.until - now),
+                    this.share);
         }
 
     }

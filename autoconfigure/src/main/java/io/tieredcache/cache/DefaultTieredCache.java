@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -22,7 +21,6 @@ import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
-import io.tieredcache.CacheToggle;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.KeyExplanation;
 import io.tieredcache.L1Figures;
@@ -263,12 +261,13 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     /**
      * Switches off what is toggled off, and on what is not.
-     * @param off the toggles that are in force for the cache
+     * @param toggles the toggles that are in force for the cache
      * @param cleared whether the cache was cleared before, everywhere
      * @return {@code false} if the cache must be cleared before
      */
-    boolean toggle(Set<CacheToggle> off, boolean cleared) {
-        return this.switches.toggle(off, cleared);
+    boolean toggle(TogglesOfCache toggles, boolean cleared) {
+        this.parts.runtime().audit().toggle(getName(), toggles.auditShare());
+        return this.switches.toggle(toggles.inForce(), cleared);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.tieredcache.CacheAdministration;
 import io.tieredcache.CacheInvalidator;
 import io.tieredcache.CacheSettings;
-import io.tieredcache.CacheToggle;
 import io.tieredcache.Consistency;
 import io.tieredcache.InvalidTieredCacheConfigurationException;
 import io.tieredcache.ReadThroughLoader;
@@ -48,7 +46,7 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
 
     private final TargetResolver resolver;
 
-    private volatile Function<String, Set<CacheToggle>> toggles = (name) -> Set.of();
+    private volatile Function<String, TogglesOfCache> toggles = (name) -> TogglesOfCache.NONE;
 
     /**
      * Create a manager.
@@ -110,10 +108,10 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
     }
 
     /**
-     * Lets caches that are made from now on begin with what is toggled off.
+     * Lets caches that are made from now on begin with what is toggled.
      * @param found gives the toggles that are in force for a cache
      */
-    void toggledBy(Function<String, Set<CacheToggle>> found) {
+    void toggledBy(Function<String, TogglesOfCache> found) {
         this.toggles = found;
     }
 
@@ -139,9 +137,9 @@ public final class DefaultTieredCacheManager implements TieredCacheManager {
         this.derivations.check(settings);
         CacheParts parts = new CacheParts(settings, this.runtime, serializer, this.derivations,
                 () -> ThreadLocalRandom.current().nextDouble());
-        parts.switches().toggle(this.toggles.apply(settings.name()), true);
         DefaultTieredCache cache = new DefaultTieredCache(parts, this.invalidator, this.effects,
                 () -> this.loaders.find(settings.name()));
+        cache.toggle(this.toggles.apply(settings.name()), true);
         this.runtime.observers().created(cache);
         return cache;
     }

@@ -93,7 +93,7 @@ final class EntryReader {
         CompletableFuture<byte @Nullable []> bytes = l2.read(read.entryKey(),
                 this.parts.settings().l2().maxEntrySize());
         CompletableFuture<FenceReadings> fences = l2.readFences(read.fences().names());
-        return judge(read, this.parts.await(bytes), fences);
+        return judge(read, this.parts.steps().ask(CacheStep.L2_READ, () -> this.parts.await(bytes)), fences);
     }
 
     /**

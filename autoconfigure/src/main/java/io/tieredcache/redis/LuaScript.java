@@ -112,10 +112,10 @@ enum LuaScript {
     TOGGLES("holds", "toggles"),
 
     /** Brings a toggle into force. */
-    SET_TOGGLE("holds", "toggle_set"),
+    SET_TOGGLE("holds", "toggle", "toggle_set"),
 
     /** Ends a toggle. */
-    END_TOGGLE("holds", "toggle_end"),
+    END_TOGGLE("holds", "toggle", "toggle_end"),
 
     /** Tells how the server is set up. */
     INFO("info");

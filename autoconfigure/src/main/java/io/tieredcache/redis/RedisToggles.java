@@ -67,8 +67,9 @@ public final class RedisToggles implements ToggleStore {
 
     @Override
     public CompletableFuture<Boolean> end(String name) {
-        return this.connections.call(L2Need.WRITE, () -> this.connections.<Boolean>run(LuaScript.END_TOGGLE,
-                ScriptOutputType.BOOLEAN, this.key, RedisKeys.bytes(name)));
+        return this.connections.call(L2Need.WRITE,
+                () -> this.connections.<Boolean>run(LuaScript.END_TOGGLE, ScriptOutputType.BOOLEAN, this.key,
+                        RedisKeys.bytes(name), RedisKeys.number(CacheToggles.MOST_TOGGLES)));
     }
 
 }

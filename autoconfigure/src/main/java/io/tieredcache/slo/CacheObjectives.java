@@ -39,21 +39,14 @@ final class CacheObjectives {
     private final @Nullable Tally lags;
 
     CacheObjectives(String cache, ToLongFunction<CacheCounter> counts, SloTargets targets, StalenessAudit audit,
-            @Nullable Tally lags, Duration window) {
+            @Nullable Tally misses, @Nullable Tally lags, Duration window) {
         this.cache = cache;
         this.counts = counts;
         this.audit = audit;
         this.allowed = targets.allowed();
-        Duration penalty = targets.missPenalty();
-        this.misses = (penalty != null) ? new Tally(penalty.toNanos()) : null;
+        this.misses = misses;
         this.lags = lags;
         this.allowed.keySet().forEach((objective) -> this.windows.put(objective, new CountWindow(window.toNanos())));
-    }
-
-    void missed(long nanos) {
-        if (this.misses != null) {
-            this.misses.count(nanos);
-        }
     }
 
     void note(long now) {

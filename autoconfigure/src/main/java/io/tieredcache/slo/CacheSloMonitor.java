@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,15 @@ import io.tieredcache.CacheSlos;
 import io.tieredcache.InvalidationListener;
 import io.tieredcache.SloStatus;
 import io.tieredcache.StalenessAudit;
+import io.tieredcache.TieredCache;
+import io.tieredcache.store.CacheObserver;
+import io.tieredcache.store.CacheProbe;
 
 /**
  * Notes from time to time what the caches have counted, and tells how fast their budgets
- * are spent. Without objectives it has no thread and notes nothing.
+ * are spent. Of caches without objectives it is told nothing but that they are there.
  */
-public final class CacheSloMonitor implements CacheSlos, InvalidationListener {
+public final class CacheSloMonitor implements CacheSlos, CacheObserver, InvalidationListener {
 
     private static final Logger logger = LoggerFactory.getLogger(CacheSloMonitor.class);
 
@@ -40,8 +42,6 @@ public final class CacheSloMonitor implements CacheSlos, InvalidationListener {
     private static final long LEAST_INTERVAL_MILLIS = 1_000;
 
     private static final long STOP_MILLIS = 5_000;
-
-    private final Supplier<? extends Map<String, ToLongFunction<CacheCounter>>> caches;
 
     private final Function<String, SloTargets> targets;
 
@@ -53,6 +53,8 @@ public final class CacheSloMonitor implements CacheSlos, InvalidationListener {
 
     private final Map<String, CacheObjectives> objectives = new ConcurrentHashMap<>();
 
+    private final Map<String, Tally> misses = new ConcurrentHashMap<>();
+
     private final Map<Duration, Tally> lags = new ConcurrentHashMap<>();
 
     private final List<Consumer<SloStatus>> told = new ArrayList<>();
@@ -61,19 +63,62 @@ public final class CacheSloMonitor implements CacheSlos, InvalidationListener {
 
     /**
      * Create a monitor.
-     * @param caches gives the counts of the caches there are, by their names
      * @param targets gives the objectives of a cache by its name
      * @param audit counts stale hits
      * @param window time over which errors are counted
      * @param ticker the instance's nanosecond ticker
      */
-    public CacheSloMonitor(Supplier<? extends Map<String, ToLongFunction<CacheCounter>>> caches,
-            Function<String, SloTargets> targets, StalenessAudit audit, Duration window, LongSupplier ticker) {
-        this.caches = caches;
+    public CacheSloMonitor(Function<String, SloTargets> targets, StalenessAudit audit, Duration window,
+            LongSupplier ticker) {
         this.targets = targets;
         this.audit = audit;
         this.window = window;
         this.ticker = ticker;
+    }
+
+    @Override
+    public CacheProbe probe(String cache) {
+        Duration limit = this.targets.apply(cache).missPenalty();
+        if (limit == null) {
+            return CacheProbe.NONE;
+        }
+        Tally tally = new Tally(limit.toNanos());
+        this.misses.put(cache, tally);
+        return new CacheProbe() {
+
+            @Override
+            public void missed(long nanos) {
+                tally.count(nanos);
+            }
+
+        };
+    }
+
+    @Override
+    public void created(TieredCache cache) {
+        add(cache.getName(), cache::count);
+    }
+
+    /**
+     * A cache is there.
+     * @param cache its name
+     * @param counts gives what it counts
+     */
+    void add(String cache, ToLongFunction<CacheCounter> counts) {
+        SloTargets wanted = this.targets.apply(cache);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Duration limit = wanted.invalidationLag();
+        Tally lag = (limit != null) ? this.lags.computeIfAbsent(limit, (missing) -> new Tally(missing.toNanos()))
+                : null;
+        CacheObjectives added = new CacheObjectives(cache, counts, wanted, this.audit, this.misses.get(cache), lag,
+                this.window);
+        added.note(this.ticker.getAsLong());
+        synchronized (this.told) {
+            this.objectives.put(cache, added);
+            added.status().forEach((status) -> this.told.forEach((action) -> action.accept(status)));
+        }
     }
 
     /**
@@ -121,46 +166,11 @@ public final class CacheSloMonitor implements CacheSlos, InvalidationListener {
     }
 
     /**
-     * Notes what was counted by now, of caches made since the last note too.
+     * Notes what was counted by now.
      */
-    public void note() {
-        this.caches.get().forEach((name, counts) -> {
-            if (!this.objectives.containsKey(name)) {
-                SloTargets wanted = this.targets.apply(name);
-                if (!wanted.isEmpty()) {
-                    add(name, objectives(name, counts, wanted));
-                }
-            }
-        });
+    void note() {
         long now = this.ticker.getAsLong();
         this.objectives.values().forEach((each) -> each.note(now));
-    }
-
-    private CacheObjectives objectives(String cache, ToLongFunction<CacheCounter> counts, SloTargets wanted) {
-        Duration limit = wanted.invalidationLag();
-        Tally lag = (limit != null) ? this.lags.computeIfAbsent(limit, (missing) -> new Tally(missing.toNanos()))
-                : null;
-        return new CacheObjectives(cache, counts, wanted, this.audit, lag, this.window);
-    }
-
-    private void add(String name, CacheObjectives added) {
-        synchronized (this.told) {
-            if (this.objectives.putIfAbsent(name, added) == null) {
-                added.status().forEach((status) -> this.told.forEach((action) -> action.accept(status)));
-            }
-        }
-    }
-
-    /**
-     * A read that no level answered was over.
-     * @param cache the cache's name
-     * @param nanos time that it took
-     */
-    public void missed(String cache, long nanos) {
-        CacheObjectives found = this.objectives.get(cache);
-        if (found != null) {
-            found.missed(nanos);
-        }
     }
 
     @Override

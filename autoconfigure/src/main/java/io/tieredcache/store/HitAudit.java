@@ -1,5 +1,7 @@
 package io.tieredcache.store;
 
+import org.jspecify.annotations.Nullable;
+
 import io.tieredcache.CacheSettings;
 
 /**
@@ -17,5 +19,13 @@ public interface HitAudit {
      * @return takes samples of its hits
      */
     HitSampler sampler(CacheSettings settings);
+
+    /**
+     * A toggle says which share of a cache's hits is audited. Told again and again.
+     * @param cache the cache's name
+     * @param share the share, 0 to 1, {@code null} where no toggle is in force
+     */
+    default void toggle(String cache, @Nullable Double share) {
+    }
 
 }

@@ -1,6 +1,6 @@
--- Ends a toggle.
--- KEYS: toggles   ARGV: name
+-- Ends a toggle, whatever its value.
+-- KEYS: toggles   ARGV: name, most
 if stands(KEYS[1]) then
-  return redis.call('ZREM', KEYS[1], ARGV[1])
+  return math.min(1, drop(KEYS[1], ARGV[1], tonumber(ARGV[2])))
 end
 return 0

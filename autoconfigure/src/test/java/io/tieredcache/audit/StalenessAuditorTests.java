@@ -293,6 +293,27 @@ class StalenessAuditorTests {
     }
 
     @Test
+    void toggleComesBeforeTheShareUntilItEnds() {
+        StalenessAuditor off = auditor(0, AuditReference.SOURCE, 10, 10);
+        HitSampler orders = sampler(off, "orders");
+        HitSampler items = sampler(off, "items");
+        List<String> told = new ArrayList<>();
+        off.onAudited(told::add);
+        off.toggle("orders", 1.0);
+        off.toggle("unknown", 1.0);
+        assertThat(orders.isDue(CacheLevel.L1)).isTrue();
+        assertThat(items.isDue(CacheLevel.L1)).isFalse();
+        assertThat(told).containsExactly("orders");
+        off.share(0.5);
+        assertThat(figures(off, "orders").share()).isOne();
+        off.toggle("orders", null);
+        assertThat(figures(off, "orders").share()).isEqualTo(0.5);
+        off.toggle("orders", 0.0);
+        assertThat(orders.isDue(CacheLevel.L1)).isFalse();
+        assertThat(off.share()).isEqualTo(0.5);
+    }
+
+    @Test
     void againstL2OnlyHitsOfL1AreTaken() {
         HitSampler sampler = sampler(auditor(1, AuditReference.L2, 10, 10), "orders");
         assertThat(sampler.isDue(CacheLevel.L1)).isTrue();

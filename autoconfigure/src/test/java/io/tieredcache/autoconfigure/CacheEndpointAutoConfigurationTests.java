@@ -91,7 +91,8 @@ class CacheEndpointAutoConfigurationTests {
             assertUnavailable(web.evict(SecurityContext.NONE, "orders", "entry", "s:1", "fleet"));
             assertUnavailable(web.end(SecurityContext.NONE, "tag", null, null, null, null));
             assertUnavailable(web.end(SecurityContext.NONE, null, "test", null, null, null));
-            assertUnavailable(web.toggle(SecurityContext.NONE, "bypass", null, null, null));
+            assertUnavailable(web.toggle(SecurityContext.NONE, "audit", null, null, null, "0.5"));
+            assertUnavailable(web.toggle(SecurityContext.NONE, "bypass", null, null, null, null));
             assertThat(cache(context.getBean(TieredCacheManager.class)).mode()).isEqualTo(CacheMode.ON);
         });
     }
@@ -103,7 +104,7 @@ class CacheEndpointAutoConfigurationTests {
             assertThat(web.clear(SecurityContext.NONE, "orders", "instance").getStatus()).isEqualTo(200);
             assertThat(web.evict(SecurityContext.NONE, "orders", "entry", "s:1", "instance").getStatus())
                 .isEqualTo(200);
-            assertThat(web.toggle(SecurityContext.NONE, "l1-off", "orders", "instance", "1m").getStatus())
+            assertThat(web.toggle(SecurityContext.NONE, "l1-off", "orders", "instance", "1m", null).getStatus())
                 .isEqualTo(200);
             assertThat(cache(context.getBean(TieredCacheManager.class)).mode()).isEqualTo(CacheMode.L2_ONLY);
             assertThat(web.explain(SecurityContext.NONE, "orders", "entry", "s:1").getStatus()).isEqualTo(200);
@@ -129,9 +130,9 @@ class CacheEndpointAutoConfigurationTests {
             TieredCacheEndpointJmxExtension jmx = context.getBean(TieredCacheEndpointJmxExtension.class);
             assertThatIllegalArgumentException().isThrownBy(() -> jmx.clearCache("unknown", null))
                 .withMessageContaining("There is no cache 'unknown'");
-            assertThatIllegalArgumentException().isThrownBy(() -> jmx.setToggle("l3-off", null, null, null))
-                .withMessage("'toggle' must be one of l1-off, l2-off, bypass, single-flight-off.");
-            assertThatIllegalArgumentException().isThrownBy(() -> jmx.setToggle("bypass", null, null, "25h"))
+            assertThatIllegalArgumentException().isThrownBy(() -> jmx.setToggle("l3-off", null, null, null, null))
+                .withMessage("'toggle' must be one of l1-off, l2-off, bypass, single-flight-off, audit.");
+            assertThatIllegalArgumentException().isThrownBy(() -> jmx.setToggle("bypass", null, null, "25h", null))
                 .withMessage("'duration' must be 1s to 24h.");
             assertThatIllegalArgumentException().isThrownBy(() -> jmx.clearNamespace("other", null))
                 .withMessageContaining("'namespace'");

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.assertj.core.data.Offset;
@@ -28,6 +26,7 @@ import io.tieredcache.StalenessAudit;
 import io.tieredcache.StalenessHorizon;
 import io.tieredcache.StalenessReason;
 import io.tieredcache.metrics.SloMetrics;
+import io.tieredcache.store.CacheProbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,15 +38,18 @@ class CacheSloMonitorTests {
 
     private final Map<CacheCounter, Long> counts = new EnumMap<>(CacheCounter.class);
 
-    private final Map<String, ToLongFunction<CacheCounter>> caches = new HashMap<>(
-            Map.of("orders", (counter) -> this.counts.getOrDefault(counter, 0L)));
-
     private final FixedAudit audit = new FixedAudit();
 
     private SloTargets targets = new SloTargets(0.9, Duration.ofMillis(100), 0.01, Duration.ofMillis(50), 0.99);
 
-    private final CacheSloMonitor monitor = new CacheSloMonitor(() -> this.caches, (name) -> this.targets, this.audit,
+    private final CacheSloMonitor monitor = new CacheSloMonitor((name) -> this.targets, this.audit,
             Duration.ofMinutes(5), this.now::get);
+
+    private CacheProbe begin() {
+        CacheProbe probe = this.monitor.probe("orders");
+        this.monitor.add("orders", (counter) -> this.counts.getOrDefault(counter, 0L));
+        return probe;
+    }
 
     private void advance(Duration time) {
         this.now.addAndGet(time.toNanos());
@@ -74,7 +76,7 @@ class CacheSloMonitorTests {
 
     @Test
     void missesBurnTheBudgetOfTheHitRatio() {
-        this.monitor.note();
+        begin();
         assertThat(burn(SloObjective.HIT_RATIO)).as("nothing was read").isZero();
         read(90, 10);
         assertThat(burn(SloObjective.HIT_RATIO)).as("as much as is allowed").isCloseTo(1, ABOUT);
@@ -90,8 +92,8 @@ class CacheSloMonitorTests {
     @Test
     void onlyTheWindowCounts() {
         read(0, 1_000);
-        this.monitor.note();
-        assertThat(burn(SloObjective.HIT_RATIO)).as("before the first note").isZero();
+        begin();
+        assertThat(burn(SloObjective.HIT_RATIO)).as("before the cache was there").isZero();
         read(0, 100);
         for (int i = 0; i < 30; i++) {
             advance(Duration.ofSeconds(10));
@@ -109,14 +111,13 @@ class CacheSloMonitorTests {
 
     @Test
     void slowMissesBurnTheBudgetOfTheMissPenalty() {
-        this.monitor.note();
+        CacheProbe probe = begin();
         for (int i = 0; i < 98; i++) {
-            this.monitor.missed("orders", Duration.ofMillis(100).toNanos());
+            probe.missed(Duration.ofMillis(100).toNanos());
         }
         assertThat(burn(SloObjective.MISS_PENALTY)).isZero();
-        this.monitor.missed("orders", Duration.ofMillis(101).toNanos());
-        this.monitor.missed("orders", Duration.ofSeconds(10).toNanos());
-        this.monitor.missed("unknown", Duration.ofSeconds(10).toNanos());
+        probe.missed(Duration.ofMillis(101).toNanos());
+        probe.missed(Duration.ofSeconds(10).toNanos());
         assertThat(burn(SloObjective.MISS_PENALTY)).isCloseTo(2, ABOUT);
     }
 
@@ -124,7 +125,7 @@ class CacheSloMonitorTests {
     void lateInvalidationsBurnTheBudgetOfTheLag() {
         Instant published = Instant.ofEpochSecond(1_000);
         this.monitor.onInvalidation(new AppliedInvalidation(published, published.plusMillis(900), List.of()));
-        this.monitor.note();
+        begin();
         assertThat(status(SloObjective.INVALIDATION_LAG).events()).as("nobody had an objective yet").isZero();
         this.monitor.onInvalidation(new AppliedInvalidation(published, published.plusMillis(50), List.of()));
         assertThat(burn(SloObjective.INVALIDATION_LAG)).isZero();
@@ -135,7 +136,7 @@ class CacheSloMonitorTests {
 
     @Test
     void lastingStalenessBurnsTheBudgetOfTheStaleShare() {
-        this.monitor.note();
+        begin();
         this.audit.figures = figures(
                 new AuditFigures.Findings(CacheLevel.L1, StalenessHorizon.SEEN, StalenessReason.UNEXPLAINED, 50),
                 new AuditFigures.Findings(CacheLevel.L1, StalenessHorizon.SECOND, StalenessReason.WHILE_REVALIDATE, 30),
@@ -155,20 +156,19 @@ class CacheSloMonitorTests {
     @Test
     void cachesWithoutObjectivesAreLeftOut() {
         this.targets = new SloTargets(null, null, null, null, 0.99);
-        this.monitor.note();
+        assertThat(begin()).isSameAs(CacheProbe.NONE);
         assertThat(this.monitor.all()).isEmpty();
         assertThat(this.monitor.of("orders")).isEmpty();
     }
 
     @Test
-    void metersAreThereFromTheFirstNoteOn() {
+    void metersAreThereFromTheCreationOfTheCacheOn() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         this.targets = new SloTargets(0.9, null, null, null, 0.99);
         new SloMetrics(this.monitor).bindTo(registry);
         assertThat(registry.getMeters()).isEmpty();
-        this.monitor.note();
-        this.caches.put("late", (counter) -> 0);
-        advance(Duration.ofSeconds(10));
+        begin();
+        this.monitor.add("late", (counter) -> 0);
         read(0, 10);
         assertThat(registry.get(SloMetrics.BURN).tags("cache", "orders", "objective", "hit-ratio").gauge().value())
             .isCloseTo(10, ABOUT);
@@ -178,6 +178,7 @@ class CacheSloMonitorTests {
 
     @Test
     void threadEndsWithTheApplication() throws InterruptedException {
+        begin();
         List<Thread> threads = new ArrayList<>();
         this.monitor.start((task) -> {
             Thread thread = new Thread(task, "slo-test");

@@ -70,7 +70,8 @@ class CacheEndpointIntegrationTests {
                     "tiered-cache.namespace=" + NAMESPACE, "spring.data.redis.host=" + redis.host(),
                     "spring.data.redis.port=" + redis.port(), "tiered-cache.redis.timeout=5s",
                     "tiered-cache.redis.min-timeout=5s", "tiered-cache.defaults.staleness-bound=1m",
-                    "tiered-cache.caches.products.ttl=30m", "tiered-cache.caches.products.contract.owner=team shop",
+                    "tiered-cache.caches.products.ttl=30m", "tiered-cache.caches.products.slo.hit-ratio=0.9",
+                    "tiered-cache.caches.products.contract.owner=team shop",
                     "management.endpoints.web.exposure.include=*", "management.endpoints.jmx.exposure.include=*",
                     "management.endpoint.tieredcache.show-values=when-authorized",
                     "management.endpoint.tieredcache.roles=operator", "spring.jmx.enabled=true",
@@ -101,6 +102,7 @@ class CacheEndpointIntegrationTests {
     void endToggles() {
         delete(ROOT + "?toggle=bypass&cache=products", 200);
         delete(ROOT + "?toggle=l1-off", 200);
+        delete(ROOT + "?toggle=audit&cache=products", 200);
     }
 
     @Test
@@ -151,6 +153,8 @@ class CacheEndpointIntegrationTests {
 
     @ParameterizedTest
     @CsvSource({ "{}", "'{\"toggle\": \"l3-off\"}'", "'{\"toggle\": \"bypass\", \"duration\": \"25h\"}'",
+            "'{\"toggle\": \"audit\"}'", "'{\"toggle\": \"audit\", \"share\": \"much\"}'",
+            "'{\"toggle\": \"audit\", \"share\": 1.1}'", "'{\"toggle\": \"bypass\", \"share\": 1}'",
             "'{\"toggle\": \"bypass\", \"duration\": \"soon\"}'", "'{\"toggle\": \"bypass\", \"reach\": \"moon\"}'" })
     void wrongToggleIsAProblem(String body) {
         client.post()
@@ -290,6 +294,43 @@ class CacheEndpointIntegrationTests {
         assertThat(cache().mode()).isEqualTo(CacheMode.ON);
         assertThat(audit.events()).extracting((event) -> event.getData().get("action"))
             .containsExactly("set-toggle", "end-toggle");
+    }
+
+    @Test
+    void auditIsSwitchedOnAndShownWithTheObjectives() {
+        get(ROOT + "/products").jsonPath("$.cache.slos[0].objective")
+            .isEqualTo("hit-ratio")
+            .jsonPath("$.cache.slos[0].windowMillis")
+            .isEqualTo(300_000)
+            .jsonPath("$.cache.slos[0].events")
+            .isNumber()
+            .jsonPath("$.cache.slos[0].burn")
+            .isNumber();
+        client.post()
+            .uri(ROOT)
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(Map.of("toggle", "audit", "cache", "products", "duration", "10m", "share", 1))
+            .exchange()
+            .expectStatus()
+            .isOk();
+        await().atMost(SOON).untilAsserted(() -> {
+            context.getBean(EndpointApplication.Products.class).name("A/1");
+            get(ROOT + "/products").jsonPath("$.cache.audit.outcomes.same")
+                .value(Integer.class, (same) -> assertThat(same).isPositive());
+        });
+        get(ROOT + "/products").jsonPath("$.cache.audit.share")
+            .isEqualTo(1.0)
+            .jsonPath("$.cache.audit.against")
+            .isEqualTo("source")
+            .jsonPath("$.cache.audit.stale")
+            .isEmpty()
+            .jsonPath("$.cache.toggles[0]")
+            .isEqualTo("audit")
+            .jsonPath("$.toggles[0].share")
+            .isEqualTo(1.0);
+        delete(ROOT + "?toggle=audit&cache=products", 200);
+        get(ROOT + "/products").jsonPath("$.cache.audit.share").isEqualTo(0.0);
+        assertThat(audit.events()).extracting((event) -> event.getData().get("share")).containsExactly(1.0, null);
     }
 
     @Test

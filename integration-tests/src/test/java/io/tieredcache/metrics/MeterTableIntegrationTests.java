@@ -71,7 +71,8 @@ class MeterTableIntegrationTests {
                 List.of("tiered-cache.events.enabled=true", "tiered-cache.outbox.enabled=true",
                         "tiered-cache.stores.other.url=redis://" + redis.host() + ":" + redis.port(),
                         "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(), "tiered-cache.caches.declared.ttl=1m",
-                        "tiered-cache.caches.queued.ttl=1m", "tiered-cache.metrics.max-tag-values=2"),
+                        "tiered-cache.caches.queued.ttl=1m", "tiered-cache.metrics.max-tag-values=2",
+                        "tiered-cache.audit.share=1e-9", "tiered-cache.defaults.slo.hit-ratio=0.9"),
                 Application.class);
         instance.beans(MeterBinder.class).forEach((binder) -> binder.bindTo(registry));
         Service service = instance.bean(Service.class);

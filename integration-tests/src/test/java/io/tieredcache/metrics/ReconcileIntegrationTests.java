@@ -16,12 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.tieredcache.AuditFigures;
+import io.tieredcache.AuditReference;
 import io.tieredcache.CacheMode;
+import io.tieredcache.ChannelState;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.LoadContext;
 import io.tieredcache.SingleFlight;
 import io.tieredcache.TieredCache;
+import io.tieredcache.audit.AuditSettings;
+import io.tieredcache.audit.StalenessAuditor;
+import io.tieredcache.audit.StalenessReasons;
 import io.tieredcache.test.RedisRelay;
 import io.tieredcache.testing.CacheSettingsBuilder;
 import io.tieredcache.testing.RedisFixture;
@@ -55,6 +61,10 @@ class ReconcileIntegrationTests {
 
     private final LongAdder failedCalls = new LongAdder();
 
+    private final StalenessAuditor auditor = new StalenessAuditor(
+            new AuditSettings(0.2, AuditReference.SOURCE, 1_000, 1_000, 100),
+            new StalenessReasons(() -> ChannelState.LIVE, () -> 0), System::nanoTime, (look) -> look, List.of());
+
     ReconcileIntegrationTests() {
         this.meters.bindTo(this.registry);
     }
@@ -72,8 +82,10 @@ class ReconcileIntegrationTests {
                     .cache("declared", settings())
                     .defaults(settings())
                     .observer(this.meters)
+                    .audit(this.auditor)
                     .startLive()) {
             TieredCache cache = instance.cache(name);
+            this.auditor.thread().start(ReconcileIntegrationTests::daemon);
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 Random random = new Random(caller);
@@ -101,6 +113,15 @@ class ReconcileIntegrationTests {
                 .as("the cut was felt")
                 .isPositive();
         }
+        finally {
+            this.auditor.thread().stop();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "audit-reconcile");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static CacheSettingsBuilder settings() {
@@ -118,6 +139,11 @@ class ReconcileIntegrationTests {
         assertThat(hits + misses + bypasses).as("reads").isEqualTo(this.reads.doubleValue());
         assertThat(counted("source.calls", name)).as("calls of the source").isEqualTo(this.sourceCalls.doubleValue());
         assertThat(timed("loads", name)).as("timed loads").isEqualTo(this.sourceCalls.sum());
+        AuditFigures audited = this.auditor.figures(name);
+        assertThat(audited).isNotNull();
+        assertThat(timed("loads", name, "by", "audit")).as("loads by the audit")
+            .isPositive()
+            .isEqualTo(audited.reads());
         assertThat(timed("loads", name, "outcome", "error")).as("failed loads").isEqualTo(this.failedCalls.sum());
     }
 

@@ -2,6 +2,7 @@ package io.tieredcache.scenario;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -13,15 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.tieredcache.AuditFigures;
+import io.tieredcache.AuditReference;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheToggle;
 import io.tieredcache.CacheToggles;
+import io.tieredcache.ChannelState;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.KeyExplanation.Verdict;
 import io.tieredcache.L2UnavailableException;
 import io.tieredcache.Reach;
 import io.tieredcache.TieredCache;
 import io.tieredcache.ToggleInForce;
+import io.tieredcache.audit.AuditSettings;
+import io.tieredcache.audit.StalenessAuditor;
+import io.tieredcache.audit.StalenessReasons;
 import io.tieredcache.cache.DefaultCacheToggles;
 import io.tieredcache.testing.RedisServerProcess;
 import io.tieredcache.testing.TestInstance;
@@ -44,6 +51,10 @@ class CacheTogglesIntegrationTests {
 
     private final String namespace = TestInstance.newNamespace();
 
+    private final StalenessAuditor audit = auditor();
+
+    private final StalenessAuditor auditElsewhere = auditor();
+
     private TestInstance here;
 
     private TestInstance elsewhere;
@@ -52,10 +63,15 @@ class CacheTogglesIntegrationTests {
 
     private DefaultCacheToggles togglesElsewhere;
 
+    private static StalenessAuditor auditor() {
+        return new StalenessAuditor(new AuditSettings(0.01, AuditReference.SOURCE, 10, 10, 10),
+                new StalenessReasons(() -> ChannelState.LIVE, () -> 0), System::nanoTime, (look) -> look, List.of());
+    }
+
     @BeforeEach
     void start() {
-        this.here = TestInstance.builder().namespace(this.namespace).startLive();
-        this.elsewhere = TestInstance.builder().namespace(this.namespace).startLive();
+        this.here = TestInstance.builder().namespace(this.namespace).audit(this.audit).startLive();
+        this.elsewhere = TestInstance.builder().namespace(this.namespace).audit(this.auditElsewhere).startLive();
         this.here.cache(CACHE);
         this.elsewhere.cache(CACHE);
         this.toggles = this.here.toggles(INTERVAL);
@@ -153,6 +169,51 @@ class CacheTogglesIntegrationTests {
     }
 
     @Test
+    void shareOfTheAuditIsSetForTheFleetReplacedAndEnded() {
+        this.toggles.audit(0.5, CACHE, Reach.FLEET, HOUR);
+        assertThat(share(this.audit)).isEqualTo(0.5);
+        awaitShare(this.auditElsewhere, 0.5);
+        this.togglesElsewhere.audit(0.25, CACHE, Reach.FLEET, HOUR);
+        awaitShare(this.audit, 0.25);
+        assertThat(this.toggles.inForce()).singleElement().satisfies((toggle) -> {
+            assertThat(toggle.toggle()).isEqualTo(CacheToggle.AUDIT);
+            assertThat(toggle.cache()).isEqualTo(CACHE);
+            assertThat(toggle.share()).isEqualTo(0.25);
+        });
+        assertThat(this.toggles.end(CacheToggle.AUDIT, CACHE, Reach.FLEET)).isTrue();
+        assertThat(share(this.audit)).isEqualTo(0.01);
+        awaitShare(this.auditElsewhere, 0.01);
+        assertThat(this.toggles.end(CacheToggle.AUDIT, CACHE, Reach.FLEET)).isFalse();
+    }
+
+    @Test
+    void shareOfTheAuditForTheCacheHereComesFirst() {
+        this.toggles.audit(0.1, null, Reach.FLEET, HOUR);
+        this.toggles.audit(0.2, null, Reach.INSTANCE, HOUR);
+        assertThat(share(this.audit)).isEqualTo(0.2);
+        this.toggles.audit(0.3, CACHE, Reach.FLEET, HOUR);
+        assertThat(share(this.audit)).isEqualTo(0.3);
+        this.toggles.audit(0, CACHE, Reach.INSTANCE, HOUR);
+        assertThat(share(this.audit)).isZero();
+        awaitShare(this.auditElsewhere, 0.3);
+        assertThat(this.here.cache(CACHE).mode()).isEqualTo(CacheMode.ON);
+        this.here.cache("later");
+        assertThat(this.audit.figures("later")).satisfies((figures) -> assertThat(figures.share()).isEqualTo(0.2));
+        this.here.ticker().advance(HOUR.plusMinutes(1));
+        awaitShare(this.audit, 0.3);
+    }
+
+    private static double share(StalenessAuditor auditor) {
+        AuditFigures figures = auditor.figures(CACHE);
+        assertThat(figures).isNotNull();
+        return figures.share();
+    }
+
+    private static void awaitShare(StalenessAuditor auditor, double share) {
+        await().atMost(Reads.SOON).untilAsserted(() -> assertThat(share(auditor)).isEqualTo(share));
+    }
+
+    @Test
     void bypassEndsWithTheCacheClearedEverywhere() {
         this.toggles.set(CacheToggle.BYPASS, CACHE, Reach.INSTANCE, HOUR);
         this.elsewhere.cache(CACHE).put("key", "value");
@@ -177,7 +238,7 @@ class CacheTogglesIntegrationTests {
 
     @Test
     void invalidationsAreSentWhateverIsSwitchedOff() {
-        for (CacheToggle toggle : CacheToggle.values()) {
+        for (CacheToggle toggle : EnumSet.complementOf(EnumSet.of(CacheToggle.AUDIT))) {
             this.toggles.set(toggle, CACHE, Reach.INSTANCE, HOUR);
             this.elsewhere.cache(CACHE).put("key", "value");
             this.here.cache(CACHE).evict("key");
@@ -219,6 +280,10 @@ class CacheTogglesIntegrationTests {
             this.toggles.set(CacheToggle.L1_OFF, CACHE, Reach.FLEET, HOUR);
             redis.commands().zadd(key, Double.POSITIVE_INFINITY, new byte[] { 'L', '1', (byte) 0xff, ' ', 0 });
             redis.commands().zadd(key, Double.POSITIVE_INFINITY, "BYPASS".getBytes(StandardCharsets.UTF_8));
+            for (String foreign : List.of("AUDIT", "AUDIT=", "AUDIT=much", "AUDIT=2", "AUDIT=NaN " + CACHE, "BYPASS=1",
+                    "=0.5")) {
+                redis.commands().zadd(key, 1e15, foreign.getBytes(StandardCharsets.UTF_8));
+            }
             redis.commands().zadd(key, 1e15, "L3_OFF".getBytes(StandardCharsets.UTF_8));
             redis.commands().zadd(key, 1e15, "SINGLE_FLIGHT_OFF".getBytes(StandardCharsets.UTF_8));
             await().atMost(Reads.SOON)
@@ -250,6 +315,10 @@ class CacheTogglesIntegrationTests {
             .isThrownBy(() -> this.toggles.set(CacheToggle.BYPASS, CACHE, Reach.FLEET, Duration.ofHours(25)));
         assertThatIllegalArgumentException()
             .isThrownBy(() -> this.toggles.set(CacheToggle.BYPASS, CACHE, Reach.INSTANCE, Duration.ZERO));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> this.toggles.set(CacheToggle.AUDIT, CACHE, Reach.INSTANCE, HOUR));
+        assertThatIllegalArgumentException().isThrownBy(() -> this.toggles.audit(1.1, CACHE, Reach.INSTANCE, HOUR));
+        assertThatIllegalArgumentException().isThrownBy(() -> this.toggles.audit(Double.NaN, CACHE, Reach.FLEET, HOUR));
         assertThat(this.toggles.inForce()).isEmpty();
     }
 
