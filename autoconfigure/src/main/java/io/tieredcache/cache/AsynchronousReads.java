@@ -18,40 +18,19 @@ import io.tieredcache.store.L1Entry;
  */
 final class AsynchronousReads {
 
-    private final CacheParts parts;
+    private final ReadParts reads;
 
-    private final EntryReader reader;
+    private final CacheParts parts;
 
     private final ReadPath path;
 
-    private final AsynchronousPath asynchronous;
-
-    private final HitSamples samples;
-
-    private final L1Copies copies;
-
     private final ReadResults results;
 
-    private final WatchedKeys watched;
-
-    private final Backlog backlog;
-
-    private final Transactions transactions;
-
-    private final CacheSwitches switches;
-
     AsynchronousReads(ReadParts reads) {
+        this.reads = reads;
         this.parts = reads.parts();
-        this.reader = reads.reader();
         this.path = reads.path();
-        this.asynchronous = this.path.asynchronous();
-        this.samples = this.path.samples();
-        this.copies = reads.copies();
         this.results = reads.results();
-        this.watched = reads.watched();
-        this.backlog = reads.backlog();
-        this.transactions = reads.transactions();
-        this.switches = this.parts.switches();
     }
 
     /**
@@ -60,27 +39,27 @@ final class AsynchronousReads {
      * @return the value, {@code null} where neither level is in use
      */
     @Nullable CompletableFuture<?> lookup(Object key, Consumer<ReadContext> miss) {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
+        CacheMode current = this.parts.switches().mode();
+        if (current == CacheMode.BYPASS || this.reads.transactions().writing() != null) {
             this.results.bypassed(key);
             return null;
         }
         Object local = this.parts.keys().local(key);
         long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.findFresh(local, current, now);
+        L1Entry copy = this.reads.copies().findFresh(local, current, now);
         if (copy != null) {
             return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(key, copy, now)));
         }
         ReadContext read = this.parts.begin(key, local, SpringCacheAdapter.policy(), current);
         return CompletableFuture.supplyAsync(() -> {
-            Answer answer = this.reader.readFresh(read);
+            Answer answer = this.reads.reader().readFresh(read);
             if (answer == null) {
                 this.results.missed(key, read.isRefused());
-                UnwrittenValues.Unwritten found = this.backlog.find(local);
+                UnwrittenValues.Unwritten found = this.reads.backlog().find(local);
                 if (found == null) {
                     miss.accept(read);
                     // Once more, since what was queued before the lease did not take it.
-                    found = this.backlog.find(local);
+                    found = this.reads.backlog().find(local);
                 }
                 return (found != null) ? new SimpleValueWrapper(found.value()) : null;
             }
@@ -93,37 +72,38 @@ final class AsynchronousReads {
      */
     @SuppressWarnings("unchecked")
     <T> CompletableFuture<T> read(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
+        CacheMode current = this.parts.switches().mode();
+        if (current == CacheMode.BYPASS || this.reads.transactions().writing() != null) {
             this.results.bypassed(key);
-            return this.asynchronous.bypass(() -> this.backlog.ask(key, valueLoader));
+            return this.path.asynchronous().bypass(() -> this.reads.backlog().ask(key, valueLoader));
         }
         Object local = this.parts.keys().local(key);
         EntryPolicy policy = SpringCacheAdapter.policy();
-        Supplier<CompletableFuture<T>> reading = this.backlog.before(local, valueLoader);
-        if (this.watched.isCounted()) {
-            this.watched.count(local,
-                    new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
+        Supplier<CompletableFuture<T>> reading = this.reads.backlog().before(local, valueLoader);
+        if (this.reads.watched().isCounted()) {
+            this.reads.watched()
+                .count(local, new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
         }
         long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.find(local, current, now);
+        L1Entry copy = this.reads.copies().find(local, current, now);
         if (copy != null) {
             if (copy.dueAt() - now <= 0) {
                 this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
             }
-            if (this.samples.isDue(CacheLevel.L1)) {
-                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
+            if (this.path.samples().isDue(CacheLevel.L1)) {
+                this.path.samples().take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
             }
             return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
         }
-        return this.asynchronous.read(() -> this.parts.begin(key, local, policy, current), reading)
+        return this.path.asynchronous()
+            .read(() -> this.parts.begin(key, local, policy, current), reading)
             .whenComplete((answer, failure) -> {
                 if (failure != null) {
                     this.results.failed(key, now);
                 }
             })
             .thenApply((answer) -> {
-                this.samples.takeIfDue(answer, key, policy, Source.of(reading));
+                this.path.samples().takeIfDue(answer, key, policy, Source.of(reading));
                 return (T) this.results.answered(key, answer, now);
             });
     }
