@@ -145,10 +145,12 @@ final class Fleet implements AutoCloseable {
 
     /**
      * Changes the source, and then invalidates what was cached of it.
+     * @return the value that the source has now
      */
-    void change(Target target, TestInstance invalidating) {
-        this.source.update();
+    int change(Target target, TestInstance invalidating) {
+        int current = this.source.update();
         target.invalidateOn(invalidating);
+        return current;
     }
 
     /**
