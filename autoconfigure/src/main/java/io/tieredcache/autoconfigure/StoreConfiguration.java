@@ -43,6 +43,11 @@ import io.tieredcache.WhenUnreachable;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.cache.RuntimeStores;
+import io.tieredcache.cache.RuntimeThreads;
+import io.tieredcache.cache.RuntimeTime;
+import io.tieredcache.cache.RuntimeWatchers;
+import io.tieredcache.cache.RuntimeWrites;
 import io.tieredcache.cache.TransactionSource;
 import io.tieredcache.caffeine.CaffeineStores;
 import io.tieredcache.events.OutsideEvent;
@@ -199,21 +204,20 @@ class StoreConfiguration {
             ObjectProvider<CacheObserver> observers, ObjectProvider<TransactionSource> transactions,
             ObjectProvider<InvalidationOutbox> outbox, BackgroundThreads threads, LoadThreads loads, HitAudit audit) {
         InvalidationProperties invalidation = this.properties.getInvalidation();
-        NamespaceRuntime.Stores stores = new NamespaceRuntime.Stores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
+        RuntimeStores stores = new RuntimeStores(l1, l2, l1.fenceTable(invalidation.getMaxTags()),
                 invalidation.getKeyStripes(), guard);
-        NamespaceRuntime.Time time = new NamespaceRuntime.Time(Clock.systemUTC(), System::nanoTime, timeoutMillis());
+        RuntimeTime time = new RuntimeTime(Clock.systemUTC(), System::nanoTime, timeoutMillis());
         return new NamespaceRuntime(this.namespace, stores, time,
                 new KeyDimensions(dimensions.orderedStream().toList()), types,
-                new NamespaceRuntime.Watchers(listeners.orderedStream().toList(), observers.orderedStream().toList(),
-                        audit),
-                new NamespaceRuntime.Threads(threads::execute, loads::execute, loads::timer),
+                new RuntimeWatchers(listeners.orderedStream().toList(), observers.orderedStream().toList(), audit),
+                new RuntimeThreads(threads::execute, loads::execute, loads::timer),
                 writes(transactions.getIfUnique(() -> TransactionSource.NONE),
                         outbox.getIfAvailable(() -> InvalidationOutbox.NONE)));
     }
 
-    private NamespaceRuntime.Writes writes(TransactionSource transactions, InvalidationOutbox outbox) {
+    private RuntimeWrites writes(TransactionSource transactions, InvalidationOutbox outbox) {
         WhenUnreachable usual = this.properties.getDefaults().getInvalidation().getWhenUnreachable();
-        return new NamespaceRuntime.Writes(transactions, this.properties.getTransactions().getHoldTime(),
+        return new RuntimeWrites(transactions, this.properties.getTransactions().getHoldTime(),
                 (usual != null) ? usual : WhenUnreachable.THROW, this.properties.getInvalidation().getMaxQueued(),
                 outbox);
     }

@@ -116,7 +116,7 @@ final class BatchReads {
         if (shared == null) {
             return this.path.readOrLoad(item.begin.get(), item.begin, item.loader, false);
         }
-        if (this.parts.isShareable(shared, item.knownBefore)) {
+        if (this.parts.judge().isShareable(shared, item.knownBefore)) {
             this.parts.counters().count(CacheCounter.SHARED_LOAD);
             return this.parts.ofItsOwn(shared);
         }

@@ -21,7 +21,6 @@ import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
-import io.tieredcache.Consistency;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.L2RefusedException;
 import io.tieredcache.L2UnavailableException;
@@ -66,7 +65,7 @@ final class CacheParts {
 
     private final List<String> derivedFences;
 
-    private final long boundNanos;
+    private final CopyJudge judge;
 
     private final CacheSwitches switches;
 
@@ -86,7 +85,7 @@ final class CacheParts {
                     derivations.fencesOver(settings.name()).stream())
             .toList();
         this.derivedFences = derivations.fencesRaisedBy(settings.name());
-        this.boundNanos = settings.stalenessBound().toNanos();
+        this.judge = new CopyJudge(settings, runtime.coherence());
         this.switches = new CacheSwitches(settings, this.l1::clear);
     }
 
@@ -111,6 +110,13 @@ final class CacheParts {
 
     L1Store l1() {
         return this.l1;
+    }
+
+    /**
+     * What of the copies may be served.
+     */
+    CopyJudge judge() {
+        return this.judge;
     }
 
     /**
@@ -291,71 +297,6 @@ final class CacheParts {
     }
 
     /**
-     * Whether what this instance knows of invalidations is enough to judge by.
-     */
-    boolean isTrusted(long now) {
-        return switch (this.settings.consistency()) {
-            case STRONG -> false;
-            case BOUNDED -> coherence().isProven(this.boundNanos, now);
-            case EVENTUAL -> true;
-        };
-    }
-
-    /**
-     * Whether it is proven that no invalidation older than the cache's bound is missing
-     * here.
-     */
-    boolean isProven(long now) {
-        return this.settings.consistency() != Consistency.STRONG && coherence().isProven(this.boundNanos, now);
-    }
-
-    boolean keepsCopies(CacheMode mode) {
-        return mode.usesL1() && this.settings.consistency() != Consistency.STRONG;
-    }
-
-    /**
-     * Whether a copy is not expired and no invalidation came after its read.
-     */
-    boolean isValid(L1Entry copy, long now) {
-        return copy.expiresAt() - now > 0 && isUnrefuted(copy);
-    }
-
-    /**
-     * Whether no invalidation came after the read of a copy.
-     */
-    boolean isUnrefuted(L1Entry copy) {
-        return copy.isAdmitted() && isCurrent(copy);
-    }
-
-    /**
-     * Whether a copy may be served where no newer value can be had.
-     */
-    boolean isStandIn(L1Entry copy, long now) {
-        return copy.times().keptUntil() - now > 0 && copy.isAdmittedAsStandIn() && isCurrent(copy);
-    }
-
-    /**
-     * Whether a reader may join a read under way: not if an invalidation came after that
-     * one began, nor if one may have come longer ago than the cache's bound, unheard.
-     */
-    boolean isJoinable(ReadContext running, ReadContext joining) {
-        return !running.isOvertaken(coherence())
-                && (isTrusted(joining.begunAt()) || joining.begunAt() - running.begunAt() <= this.boundNanos);
-    }
-
-    /**
-     * Whether a reader that began when the highest number known was the given one may
-     * share what another reader's read came to.
-     */
-    boolean isShareable(Answer shared, long knownBefore) {
-        L1Entry entry = shared.entry();
-        if (shared.standIn() != null) {
-            return isCurrent(entry) && entry.isAdmittedAsStandIn();
-        }
-        return isCurrent(entry) && (entry.isAdmitted() || (!entry.isRefused() && knownBefore <= entry.stamp()));
-    }
-
-    /**
      * The answer that a copy gives, with an object of the caller's own where the cache
      * copies.
      */
@@ -386,10 +327,6 @@ final class CacheParts {
         logger.atLevel(this.warned.compareAndSet(false, true) ? Level.WARN : Level.DEBUG)
             .log("Cache '{}': a value was not stored, since {}{}", this.settings.name(), reason, detail);
         logger.trace("Why a value was not stored", failure);
-    }
-
-    private boolean isCurrent(L1Entry entry) {
-        return coherence().stripes().isCurrent(entry.keyHash(), entry.guard());
     }
 
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -19,11 +18,9 @@ import org.springframework.util.Assert;
 import io.tieredcache.BatchLoader;
 import io.tieredcache.CacheCounter;
 import io.tieredcache.CacheInvalidator;
-import io.tieredcache.CacheLevel;
 import io.tieredcache.CacheLoader;
 import io.tieredcache.CacheMode;
 import io.tieredcache.CacheSettings;
-import io.tieredcache.EntryMetadata;
 import io.tieredcache.EntryPolicy;
 import io.tieredcache.KeyExplanation;
 import io.tieredcache.L1Figures;
@@ -35,22 +32,17 @@ import io.tieredcache.store.EntryKey;
 import io.tieredcache.store.L1Entry;
 
 /**
- * One cache: the L1 hit, and the way to everything else.
+ * One cache: what it is made of, and what it is asked.
  */
 public final class DefaultTieredCache extends SpringCacheAdapter {
 
-    private static final EntryMetadata UNWRITTEN = new EntryMetadata(CacheLevel.SOURCE, Set.of(), 0, Duration.ZERO,
-            Duration.ZERO);
-
     private final CacheParts parts;
-
-    private final EntryReader reader;
 
     private final EntryLoads loads;
 
     private final ReadPath path;
 
-    private final HitSamples samples;
+    private final PutFills fills;
 
     private final EntryWrites writes;
 
@@ -58,11 +50,11 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final Transactions transactions;
 
-    private final ReadResults results;
+    private final Backlog backlog;
 
-    private final L1Copies copies;
+    private final SingleReads reads;
 
-    private final WatchedKeys watched;
+    private final AsynchronousReads asynchronous;
 
     private final ManyReads many;
 
@@ -72,25 +64,25 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     private final CacheSwitches switches;
 
-    private volatile @Nullable UnwrittenReads unwritten;
-
     DefaultTieredCache(CacheParts parts, CacheInvalidator invalidator, CommitEffects effects,
             Supplier<@Nullable ReadThrough> source) {
         super(invalidator);
         this.parts = parts;
         this.effects = effects;
         this.transactions = effects.transactions();
-        this.reader = new EntryReader(parts);
+        EntryReader reader = new EntryReader(parts);
         EntryDrafts drafts = new EntryDrafts(parts);
         this.loads = new EntryLoads(parts, drafts);
-        this.path = new ReadPath(this, parts, this.reader, this.loads);
-        this.samples = this.path.samples();
+        this.path = new ReadPath(this, parts, reader, this.loads);
+        this.fills = new PutFills(parts, this.loads, this.path.inTransaction(), this.transactions);
         this.writes = new EntryWrites(parts, drafts, this.loads, effects, this);
-        this.putIfAbsent = new PutIfAbsent(parts, this.reader, drafts, this.loads, this.writes);
-        this.results = new ReadResults(parts);
-        this.copies = new L1Copies(parts);
-        this.watched = new WatchedKeys(this, parts, this.path.background());
-        this.many = new ManyReads(this, parts, this.path, this.results, this.copies, this.transactions);
+        this.putIfAbsent = new PutIfAbsent(parts, reader, drafts, this.loads, this.writes);
+        this.backlog = new Backlog(parts);
+        ReadParts reading = new ReadParts(parts, reader, this.path, new L1Copies(parts), new ReadResults(parts),
+                new WatchedKeys(this, parts, this.path.background()), this.backlog, this.transactions);
+        this.reads = new SingleReads(reading);
+        this.asynchronous = new AsynchronousReads(reading);
+        this.many = new ManyReads(reading, this.reads);
         this.switches = parts.switches();
         this.source = source;
     }
@@ -108,97 +100,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @SuppressWarnings({ "unchecked", "NullAway" })
     public <T extends @Nullable Object> T get(Object key, EntryPolicy policy, CacheLoader<T> loader) throws Throwable {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS) {
-            return (T) bypass(key, loader);
-        }
-        CacheTransaction writing = this.transactions.writing();
-        if (writing != null) {
-            Answer found = find(writing, key, policy, current);
-            return (T) ((found != null) ? this.results.answered(key, found, this.parts.runtime().now())
-                    : load(key, policy, current, loader));
-        }
-        Object local = this.parts.keys().local(key);
-        CacheLoader<T> reading = unwrittenFirst(local, loader);
-        note(key, local, policy, loader);
-        long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.find(local, current, now);
-        if (copy != null) {
-            if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
-            }
-            if (this.samples.isDue(CacheLevel.L1)) {
-                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
-            }
-            return (T) this.results.hit(key, copy, now);
-        }
-        return (T) readOn(key, local, policy, current, reading, now);
+        return (T) this.reads.read(key, policy, loader);
     }
 
     @Override
     public @Nullable Object hit(Object key) {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS || this.watched.areAny() || this.samples.areTaken()
-                || this.transactions.writing() != null) {
-            return NO_HIT;
-        }
-        long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.find(this.parts.keys().local(key), current, now);
-        return (copy != null && copy.dueAt() - now > 0) ? this.results.hit(key, copy, now) : NO_HIT;
-    }
-
-    /**
-     * Reads what L1 did not answer.
-     */
-    private @Nullable Object readOn(Object key, Object local, EntryPolicy policy, CacheMode current,
-            CacheLoader<?> reading, long begun) throws Throwable {
-        Answer answer;
-        try {
-            answer = ask(key, local, policy, current, reading);
-        }
-        catch (Throwable ex) {
-            this.results.failed(key, begun);
-            throw ex;
-        }
-        this.samples.takeIfDue(answer, key, policy, Source.of(reading));
-        return this.results.answered(key, answer, begun);
-    }
-
-    private Answer ask(Object key, Object local, EntryPolicy policy, CacheMode current, CacheLoader<?> reading)
-            throws Throwable {
-        CacheTransaction transaction = this.transactions.current();
-        return (transaction != null && !transaction.isTransparent())
-                ? this.path.inTransaction().read(transaction, this.parts.begin(key, local, policy, current), reading)
-                : this.path.read(() -> this.parts.begin(key, local, policy, current), reading);
-    }
-
-    private @Nullable Object bypass(Object key, CacheLoader<?> loader) throws Throwable {
-        this.results.bypassed(key);
-        Object value = this.path.bypass(key, unwrittenFirst(localKey(key), loader));
-        this.results.passed();
-        return value;
-    }
-
-    /**
-     * What the source gives a transaction that has changed something.
-     */
-    private @Nullable Object load(Object key, EntryPolicy policy, CacheMode current, CacheLoader<?> loader)
-            throws Throwable {
-        Object local = this.parts.keys().local(key);
-        ReadContext read = this.parts.begin(key, local, policy, current);
-        this.results.bypassed(key);
-        Object value = this.path.inTransaction().bypass(read, unwrittenFirst(local, loader));
-        this.results.passed();
-        return value;
-    }
-
-    /**
-     * What a level holds and a transaction that has changed something may see.
-     */
-    @Nullable Answer find(CacheTransaction writing, Object key, EntryPolicy policy, CacheMode current) {
-        Object local = this.parts.keys().local(key);
-        L1Entry copy = this.copies.findFresh(local, current, this.parts.runtime().now());
-        return this.path.inTransaction().find(writing, this.parts.begin(key, local, policy, current), copy);
+        return this.reads.hit(key);
     }
 
     @Override
@@ -215,8 +122,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     }
 
     private Map<Object, @Nullable Object> readAll(Collection<?> keys, ReadThrough from) throws Throwable {
-        UnwrittenReads reads = this.unwritten;
-        return this.many.readAll(keys, this.switches.mode(), from, (reads != null) ? reads.before(from) : from);
+        return this.many.readAll(keys, this.switches.mode(), from, this.backlog.before(from));
     }
 
     @Override
@@ -224,47 +130,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return this.source.get();
     }
 
-    /**
-     * Notes that a key is read, for what is loaded again before it is missed.
-     */
-    void note(Object key, Object local, EntryPolicy policy, CacheLoader<?> loader) {
-        CacheMode current = this.switches.mode();
-        if (this.watched.isCounted()) {
-            this.watched.count(local, new Reload(() -> this.parts.begin(key, local, policy, current),
-                    Source.of(unwrittenFirst(local, loader))));
-        }
-        this.watched.readNamed(key, policy, loader);
-    }
-
     @Override
     public @Nullable CachedValue lookup(Object key, EntryPolicy policy) {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS) {
-            this.results.bypassed(key);
-            return null;
-        }
-        CacheTransaction writing = this.transactions.writing();
-        if (writing != null) {
-            return seen(find(writing, key, policy, current), key, false);
-        }
-        Object local = this.parts.keys().local(key);
-        long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.findFresh(local, current, now);
-        if (copy != null) {
-            return new CachedValue(this.results.hit(key, copy, now), this.results.metadata(CacheLevel.L1, copy));
-        }
-        ReadContext read = this.parts.begin(key, local, policy, current);
-        return seen(this.reader.readFresh(read), key, read.isRefused());
-    }
-
-    @Nullable CachedValue seen(@Nullable Answer answer, Object key, boolean refused) {
-        if (answer == null) {
-            this.results.missed(key, refused);
-            UnwrittenValues.Unwritten found = findUnwritten(localKey(key));
-            return (found != null) ? new CachedValue(found.value(), UNWRITTEN) : null;
-        }
-        return new CachedValue(this.results.answered(key, answer, this.parts.runtime().now()),
-                this.results.metadata(answer.level(), answer.entry()));
+        return this.reads.lookup(key, policy);
     }
 
     /**
@@ -275,7 +143,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      * @return the form in which they are kept
      */
     public RecordFormat readUnwritten(UnwrittenValues values, Type type) {
-        this.unwritten = new UnwrittenReads(this.parts, values);
+        this.backlog.readFrom(values);
         return new RecordFormat(this.parts, type);
     }
 
@@ -307,20 +175,9 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         return InvalidationTargets.ofKey(this, localKey(key));
     }
 
-    private <T extends @Nullable Object> CacheLoader<T> unwrittenFirst(Object local, CacheLoader<T> loader) {
-        UnwrittenReads reads = this.unwritten;
-        return (reads != null) ? reads.before(local, loader) : loader;
-    }
-
-    Map<Object, UnwrittenValues.Unwritten> findUnwritten(Collection<Object> keys) {
-        UnwrittenReads reads = this.unwritten;
-        return (reads != null) ? reads.find(keys) : Map.of();
-    }
-
     @Override
     UnwrittenValues.@Nullable Unwritten findUnwritten(Object local) {
-        UnwrittenReads reads = this.unwritten;
-        return (reads != null) ? reads.find(local) : null;
+        return this.backlog.find(local);
     }
 
     @Override
@@ -335,73 +192,12 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
      * @return the value, {@code null} where neither level is in use
      */
     @Nullable CompletableFuture<?> retrieve(Object key, Consumer<ReadContext> miss) {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
-            this.results.bypassed(key);
-            return null;
-        }
-        Object local = this.parts.keys().local(key);
-        long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.findFresh(local, current, now);
-        if (copy != null) {
-            return CompletableFuture.completedFuture(new SimpleValueWrapper(this.results.hit(key, copy, now)));
-        }
-        ReadContext read = this.parts.begin(key, local, policy(), current);
-        return CompletableFuture.supplyAsync(() -> {
-            Answer answer = this.reader.readFresh(read);
-            if (answer == null) {
-                this.results.missed(key, read.isRefused());
-                UnwrittenValues.Unwritten found = findUnwritten(local);
-                if (found == null) {
-                    miss.accept(read);
-                    // Once more, since what was queued before the lease did not take it.
-                    found = findUnwritten(local);
-                }
-                return (found != null) ? new SimpleValueWrapper(found.value()) : null;
-            }
-            return new SimpleValueWrapper(this.results.answered(key, answer, now));
-        }, this.parts.runtime().executor());
+        return this.asynchronous.lookup(key, miss);
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS || this.transactions.writing() != null) {
-            this.results.bypassed(key);
-            UnwrittenReads reads = this.unwritten;
-            return this.path
-                .bypassAsync(() -> (reads != null) ? reads.ask(localKey(key), valueLoader) : valueLoader.get());
-        }
-        Object local = this.parts.keys().local(key);
-        EntryPolicy policy = policy();
-        UnwrittenReads reads = this.unwritten;
-        Supplier<CompletableFuture<T>> reading = (reads != null) ? reads.before(local, valueLoader) : valueLoader;
-        if (this.watched.isCounted()) {
-            this.watched.count(local,
-                    new Reload(() -> this.parts.begin(key, local, policy, current), Source.of(reading)));
-        }
-        long now = this.parts.runtime().now();
-        L1Entry copy = this.copies.find(local, current, now);
-        if (copy != null) {
-            if (copy.dueAt() - now <= 0) {
-                this.path.refreshIfDue(copy, () -> this.parts.begin(key, local, policy, current), Source.of(reading));
-            }
-            if (this.samples.isDue(CacheLevel.L1)) {
-                this.samples.take(CacheLevel.L1, copy, key, local, policy, Source.of(reading));
-            }
-            return CompletableFuture.completedFuture((T) this.results.hit(key, copy, now));
-        }
-        return this.path.readAsync(() -> this.parts.begin(key, local, policy, current), reading)
-            .whenComplete((answer, failure) -> {
-                if (failure != null) {
-                    this.results.failed(key, now);
-                }
-            })
-            .thenApply((answer) -> {
-                this.samples.takeIfDue(answer, key, policy, Source.of(reading));
-                return (T) this.results.answered(key, answer, now);
-            });
+        return this.asynchronous.read(key, valueLoader);
     }
 
     @Override
@@ -409,7 +205,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
         Assert.isTrue(interval.toMillis() > 0, "'interval' must be at least one millisecond");
         Object local = this.parts.keys().local(key);
         Reload reload = new Reload(() -> this.parts.begin(key, local, policy, this.switches.mode()),
-                Source.of(unwrittenFirst(local, loader)));
+                Source.of(this.backlog.before(local, loader)));
         Future<?> task = this.parts.runtime().every(() -> this.parts.runtime().executor().execute(() -> {
             if (this.switches.mode() != CacheMode.BYPASS) {
                 this.path.background().reload(reload.begin().get(), reload.source(), interval.dividedBy(2));
@@ -454,10 +250,10 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     public L1Trust l1Trust() {
-        if (!this.parts.keepsCopies(this.switches.mode())) {
+        if (!this.parts.judge().keepsCopies(this.switches.mode())) {
             return L1Trust.NOT_USED;
         }
-        return this.parts.isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
+        return this.parts.judge().isTrusted(this.parts.runtime().now()) ? L1Trust.TRUSTED : L1Trust.UNPROVEN;
     }
 
     @Override
@@ -513,12 +309,8 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
     @Override
     @Nullable PreparedLoad prepareFill(Object key, EntryPolicy policy) {
         CacheMode current = this.switches.mode();
-        if (current == CacheMode.BYPASS) {
-            return null;
-        }
-        ReadContext read = this.parts.begin(key, localKey(key), policy, current);
-        CacheTransaction transaction = this.transactions.current();
-        return (transaction != null) ? this.path.inTransaction().prepare(transaction, read) : this.loads.prepare(read);
+        return (current != CacheMode.BYPASS) ? this.fills.prepare(this.parts.begin(key, localKey(key), policy, current))
+                : null;
     }
 
     PreparedLoad prepareFill(ReadContext read) {
@@ -527,15 +319,7 @@ public final class DefaultTieredCache extends SpringCacheAdapter {
 
     @Override
     void fill(PreparedLoad load, @Nullable Object value) {
-        this.parts.counters().count(CacheCounter.LOAD);
-        this.parts.steps().loaded(this.parts.runtime().now() - load.startedAt());
-        CacheTransaction transaction = this.transactions.current();
-        if (transaction != null && !transaction.isTransparent()) {
-            this.path.inTransaction().storeLater(transaction, load, value, null);
-        }
-        else {
-            this.loads.finish(load, value, null);
-        }
+        this.fills.fill(load, value);
     }
 
     /**

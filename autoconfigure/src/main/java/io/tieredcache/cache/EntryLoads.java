@@ -186,11 +186,11 @@ final class EntryLoads {
         }
         return this.parts.l1()
             .putIfAbsent(load.read().local(), answer.entry(),
-                    (present) -> this.parts.isValid(present, this.parts.runtime().now()));
+                    (present) -> this.parts.judge().isValid(present, this.parts.runtime().now()));
     }
 
     private boolean isKept(PreparedLoad load, Answer answer) {
-        return this.parts.keepsCopies(load.read().mode())
+        return this.parts.judge().keepsCopies(load.read().mode())
                 && answer.entry().expiresAt() - this.parts.runtime().now() > 0;
     }
 
@@ -300,7 +300,8 @@ final class EntryLoads {
             this.parts.coherence().settleHere(draft.late());
             drop(load);
         }
-        boolean copied = this.parts.keepsCopies(load.read().mode()) && this.parts.isTrusted(this.parts.runtime().now());
+        boolean copied = this.parts.judge().keepsCopies(load.read().mode())
+                && this.parts.judge().isTrusted(this.parts.runtime().now());
         return new Answer(value, draft.entry(), CacheLevel.SOURCE, filled != null || copied, null, filled,
                 load.read().isRefused());
     }

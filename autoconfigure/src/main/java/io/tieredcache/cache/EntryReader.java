@@ -54,7 +54,7 @@ final class EntryReader {
         if (!read.usesL2()) {
             return copy(read);
         }
-        boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
+        boolean trusted = this.parts.judge().isTrusted(this.parts.runtime().now());
         CacheProbe.Running reading = this.parts.steps().probe().begin(CacheStep.L2_READ);
         try {
             CompletableFuture<byte @Nullable []> bytes = fetch(read);
@@ -103,7 +103,7 @@ final class EntryReader {
     private CompletableFuture<byte @Nullable []> fetch(ReadContext read) {
         L2Store l2 = this.parts.runtime().l2();
         int limit = this.parts.settings().l2().maxEntrySize();
-        return (read.isFirstLook() && this.parts.isProven(this.parts.runtime().now()))
+        return (read.isFirstLook() && this.parts.judge().isProven(this.parts.runtime().now()))
                 ? l2.readAnywhere(read.entryKey(), limit, (bytes) -> isSureOf(read, bytes))
                 : l2.read(read.entryKey(), limit);
     }
@@ -137,11 +137,11 @@ final class EntryReader {
      * A copy whose time in L1 is over, but not its life in L2.
      */
     private @Nullable L1Entry copyForSlowL2(ReadContext read) {
-        if (this.parts.settings().l2().softTimeout() == null || !this.parts.keepsCopies(read.mode())) {
+        if (this.parts.settings().l2().softTimeout() == null || !this.parts.judge().keepsCopies(read.mode())) {
             return null;
         }
         L1Entry copy = this.parts.l1().get(read.local());
-        boolean lives = copy != null && this.parts.isUnrefuted(copy)
+        boolean lives = copy != null && this.parts.judge().isUnrefuted(copy)
                 && copy.details().life().expiresAt() > this.parts.runtime().clock().millis();
         return lives ? copy : null;
     }
@@ -151,9 +151,9 @@ final class EntryReader {
      * this read began may have left a copy.
      */
     private @Nullable Answer copy(ReadContext read) {
-        L1Entry copy = this.parts.keepsCopies(read.mode()) ? this.parts.l1().get(read.local()) : null;
+        L1Entry copy = this.parts.judge().keepsCopies(read.mode()) ? this.parts.l1().get(read.local()) : null;
         long now = this.parts.runtime().now();
-        if (copy == null || !this.parts.isTrusted(now) || !this.parts.isValid(copy, now)) {
+        if (copy == null || !this.parts.judge().isTrusted(now) || !this.parts.judge().isValid(copy, now)) {
             return null;
         }
         return this.parts.answerOf(copy);
@@ -184,7 +184,7 @@ final class EntryReader {
     }
 
     private void readAll(List<ReadContext> reads, Map<ReadContext, Answer> found) {
-        boolean trusted = this.parts.isTrusted(this.parts.runtime().now());
+        boolean trusted = this.parts.judge().isTrusted(this.parts.runtime().now());
         Set<String> names = new LinkedHashSet<>();
         reads.forEach((read) -> names.addAll(read.fences().names()));
         List<CompletableFuture<byte @Nullable []>> bytes = reads.stream().map(this::fetch).toList();
@@ -272,7 +272,7 @@ final class EntryReader {
         if (verdict != EntryJudge.Verdict.ADMITTED || envelope.expired() || envelope.life().expiresAt() <= millis) {
             return null;
         }
-        if (this.parts.keepsCopies(read.mode())) {
+        if (this.parts.judge().keepsCopies(read.mode())) {
             keep(read, answer.entry(), readings == null);
         }
         return answer;

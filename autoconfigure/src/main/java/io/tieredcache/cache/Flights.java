@@ -29,7 +29,7 @@ final class Flights {
         Object key = flight.read().local();
         Flight present = this.running.putIfAbsent(key, flight);
         while (present != null) {
-            if (this.parts.isJoinable(present.read(), flight.read())) {
+            if (this.parts.judge().isJoinable(present.read(), flight.read())) {
                 return present;
             }
             if (this.running.replace(key, present, flight)) {
@@ -46,7 +46,7 @@ final class Flights {
      */
     @Nullable Flight running(ReadContext read) {
         Flight present = this.running.get(read.local());
-        return (present != null && this.parts.isJoinable(present.read(), read)) ? present : null;
+        return (present != null && this.parts.judge().isJoinable(present.read(), read)) ? present : null;
     }
 
     /**

@@ -79,7 +79,8 @@ final class HotKeyRefresh {
     private boolean isSoonOver(L1Entry held) {
         L1Entry.Life life = held.details().life();
         long left = life.freshUntil() - this.parts.runtime().clock().millis();
-        return left <= (life.freshUntil() - life.createdAt()) * this.settings.ahead() && this.parts.isUnrefuted(held);
+        return left <= (life.freshUntil() - life.createdAt()) * this.settings.ahead()
+                && this.parts.judge().isUnrefuted(held);
     }
 
     private void refresh(L1Entry held, Reload reload) {

@@ -68,10 +68,10 @@ final class KeyExplainer {
         }
         long now = this.parts.runtime().now();
         List<Reason> reasons = new ArrayList<>();
-        if (!this.parts.keepsCopies(this.parts.switches().mode())) {
+        if (!this.parts.judge().keepsCopies(this.parts.switches().mode())) {
             reasons.add(reason(Cause.NOT_USED));
         }
-        else if (!this.parts.isTrusted(now)) {
+        else if (!this.parts.judge().isTrusted(now)) {
             reasons.add(reason(Cause.NOT_TRUSTED));
         }
         if (copy.expiresAt() - now <= 0) {

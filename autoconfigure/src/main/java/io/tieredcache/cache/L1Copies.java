@@ -4,31 +4,39 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheMode;
 import io.tieredcache.store.L1Entry;
+import io.tieredcache.store.L1Store;
 
 /**
  * The copies in L1 that may be served.
- *
- * @param parts what the cache works with
  */
-record L1Copies(CacheParts parts) {
+final class L1Copies {
+
+    private final L1Store l1;
+
+    private final CopyJudge judge;
+
+    L1Copies(CacheParts parts) {
+        this.l1 = parts.l1();
+        this.judge = parts.judge();
+    }
 
     /**
      * A copy for a caller who can load the value again.
      * @return the copy, {@code null} if there is none that may be served
      */
     @Nullable L1Entry find(Object local, CacheMode mode, long now) {
-        if (!this.parts.keepsCopies(mode)) {
+        if (!this.judge.keepsCopies(mode)) {
             return null;
         }
-        L1Entry copy = this.parts.l1().get(local);
-        if (copy == null || !this.parts.isTrusted(now)) {
+        L1Entry copy = this.l1.get(local);
+        if (copy == null || !this.judge.isTrusted(now)) {
             return null;
         }
-        if (this.parts.isValid(copy, now)) {
+        if (this.judge.isValid(copy, now)) {
             return copy;
         }
-        if (!this.parts.isStandIn(copy, now)) {
-            this.parts.l1().remove(local, copy);
+        if (!this.judge.isStandIn(copy, now)) {
+            this.l1.remove(local, copy);
         }
         return null;
     }

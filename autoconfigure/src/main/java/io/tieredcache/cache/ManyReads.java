@@ -24,7 +24,7 @@ import io.tieredcache.store.L1Entry;
  */
 final class ManyReads {
 
-    private final DefaultTieredCache cache;
+    private final SingleReads single;
 
     private final CacheParts parts;
 
@@ -36,17 +36,19 @@ final class ManyReads {
 
     private final L1Copies copies;
 
+    private final Backlog backlog;
+
     private final Transactions transactions;
 
-    ManyReads(DefaultTieredCache cache, CacheParts parts, ReadPath path, ReadResults results, L1Copies copies,
-            Transactions transactions) {
-        this.cache = cache;
-        this.parts = parts;
-        this.path = path;
-        this.batches = path.batches();
-        this.results = results;
-        this.copies = copies;
-        this.transactions = transactions;
+    ManyReads(ReadParts reads, SingleReads single) {
+        this.single = single;
+        this.parts = reads.parts();
+        this.path = reads.path();
+        this.batches = this.path.batches();
+        this.results = reads.results();
+        this.copies = reads.copies();
+        this.backlog = reads.backlog();
+        this.transactions = reads.transactions();
     }
 
     /**
@@ -79,7 +81,7 @@ final class ManyReads {
             CacheLoader<?> loader = from.loader(key);
             Object local = this.parts.keys().local(key);
             Supplier<ReadContext> begin = () -> this.parts.begin(key, local, from.policy(), current);
-            this.cache.note(key, local, from.policy(), source.loader(key));
+            this.single.note(key, local, from.policy(), source.loader(key));
             L1Entry copy = this.copies.find(local, current, now);
             if (copy != null) {
                 this.path.refreshIfDue(copy, begin, Source.of(loader));
@@ -116,7 +118,7 @@ final class ManyReads {
         Map<Object, @Nullable Object> values = new LinkedHashMap<>();
         Set<Object> missed = new LinkedHashSet<>();
         for (Object key : new LinkedHashSet<>(keys)) {
-            Answer found = this.cache.find(transaction, key, from.policy(), current);
+            Answer found = this.single.find(transaction, key, from.policy(), current);
             values.put(key, (found != null) ? this.results.answered(key, found, this.parts.runtime().now()) : null);
             if (found == null) {
                 missed.add(key);
@@ -145,8 +147,8 @@ final class ManyReads {
         CacheTransaction writing = this.transactions.writing();
         if (writing != null) {
             for (Object key : new LinkedHashSet<>(keys)) {
-                TieredCache.CachedValue found = this.cache
-                    .seen(this.cache.find(writing, key, SpringCacheAdapter.policy(), current), key, false);
+                TieredCache.CachedValue found = this.single
+                    .seen(this.single.find(writing, key, SpringCacheAdapter.policy(), current), key, false);
                 if (found != null) {
                     values.put(key, found.value());
                 }
@@ -178,8 +180,8 @@ final class ManyReads {
                 refused.add(missed.get(i).key());
             }
         }
-        Map<Object, UnwrittenValues.Unwritten> unwrittenValues = this.cache
-            .findUnwritten(missed.stream().map(ReadContext::key).filter((key) -> !answers.containsKey(key)).toList());
+        Map<Object, UnwrittenValues.Unwritten> unwrittenValues = this.backlog
+            .findAll(missed.stream().map(ReadContext::key).filter((key) -> !answers.containsKey(key)).toList());
         for (Object key : new LinkedHashSet<>(keys)) {
             L1Entry copy = held.get(key);
             Answer answer = answers.get(key);

@@ -1,7 +1,5 @@
 package io.tieredcache.cache;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,15 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.tieredcache.CacheReadListener;
 import io.tieredcache.InvalidationQueue;
-import io.tieredcache.L2UnavailableException;
 import io.tieredcache.WhenUnreachable;
 import io.tieredcache.store.CacheObserver;
-import io.tieredcache.store.EntryKey;
-import io.tieredcache.store.FenceTable;
 import io.tieredcache.store.HitAudit;
 import io.tieredcache.store.InvalidationOutbox;
 import io.tieredcache.store.L1StoreFactory;
-import io.tieredcache.store.L2Guard;
 import io.tieredcache.store.L2Store;
 import io.tieredcache.store.StoredInvalidation;
 import io.tieredcache.type.ValueTypes;
@@ -76,7 +70,9 @@ public final class NamespaceRuntime {
 
     private final UnsentInvalidations unsent;
 
-    private final Writes writes;
+    private final StoredInvalidationSender stored;
+
+    private final RuntimeWrites writes;
 
     private final HitAudit audit;
 
@@ -91,8 +87,8 @@ public final class NamespaceRuntime {
      * @param threads run what callers do not wait for
      * @param writes what writers are part of
      */
-    public NamespaceRuntime(String namespace, Stores stores, Time time, KeyDimensions dimensions, ValueTypes types,
-            Watchers watchers, Threads threads, Writes writes) {
+    public NamespaceRuntime(String namespace, RuntimeStores stores, RuntimeTime time, KeyDimensions dimensions,
+            ValueTypes types, RuntimeWatchers watchers, RuntimeThreads threads, RuntimeWrites writes) {
         this.namespace = namespace;
         this.l1Factory = stores.l1Factory();
         this.l2 = stores.l2();
@@ -110,6 +106,7 @@ public final class NamespaceRuntime {
         this.transactions = new Transactions(writes.transactions());
         this.invalidator = new TargetInvalidator(this, writes.holdTime());
         this.unsent = new UnsentInvalidations(this.invalidator, this.ticker, writes.maxQueued());
+        this.stored = new StoredInvalidationSender(this);
         this.writes = writes;
         this.audit = watchers.audit();
     }
@@ -279,8 +276,7 @@ public final class NamespaceRuntime {
      * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
      */
     public void invalidate(StoredInvalidation stored) {
-        List<EntryKey> keys = entries(stored);
-        acknowledged(stored, keys, this.l2.invalidate(keys, stored.fences(), stored.expiring(), List.of()));
+        this.stored.invalidate(stored);
     }
 
     /**
@@ -291,30 +287,7 @@ public final class NamespaceRuntime {
      * @throws io.tieredcache.L2UnavailableException if Redis did not acknowledge
      */
     public void relay(StoredInvalidation stored) {
-        try {
-            sendRelayed(stored);
-        }
-        catch (L2UnavailableException ex) {
-            StoredInvalidation wider = RelayedInvalidations.withoutStores(this.namespace, stored);
-            if (wider.equals(stored) || !isAnswered()) {
-                throw ex;
-            }
-            sendRelayed(wider);
-        }
-    }
-
-    private void sendRelayed(StoredInvalidation stored) {
-        List<EntryKey> keys = entries(stored);
-        acknowledged(stored, keys, this.l2.relay(keys, stored.fences(), stored.expiring()));
-    }
-
-    private static List<EntryKey> entries(StoredInvalidation stored) {
-        return stored.keys().stream().map(StoredInvalidation.Key::entry).toList();
-    }
-
-    private void acknowledged(StoredInvalidation stored, List<EntryKey> keys, CompletableFuture<Long> number) {
-        this.coherence.invalidate(this.gateway.awaitQuietly(number), stored.expiring(), stored.fences(),
-                keys.stream().map(EntryKey::hash).toList());
+        this.stored.relay(stored);
     }
 
     /**
@@ -323,102 +296,6 @@ public final class NamespaceRuntime {
      */
     public boolean isAnswered() {
         return this.invalidator.isAnswered();
-    }
-
-    /**
-     * Where things are kept.
-     *
-     * @param l1Factory makes L1 stores
-     * @param l2 the L2 store
-     * @param fences the table of tag fences
-     * @param stripes number of key stripes
-     * @param guard keeps L2 from making the application slow
-     */
-    public record Stores(L1StoreFactory l1Factory, L2Store l2, FenceTable fences, int stripes, L2Guard guard) {
-
-    }
-
-    /**
-     * Where time comes from.
-     *
-     * @param clock the wall clock
-     * @param ticker the nanosecond ticker
-     * @param timeoutMillis how long Redis is waited for
-     */
-    public record Time(Clock clock, LongSupplier ticker, long timeoutMillis) {
-
-    }
-
-    /**
-     * Who is told of what the caches do.
-     *
-     * @param listeners told of every read
-     * @param observers told of all else
-     * @param audit looks at some of the hits again
-     */
-    public record Watchers(List<CacheReadListener> listeners, List<CacheObserver> observers, HitAudit audit) {
-
-        /**
-         * Create a description of who is told.
-         * @param listeners told of every read
-         * @param observers told of all else
-         * @param audit looks at some of the hits again
-         */
-        public Watchers {
-            listeners = List.copyOf(listeners);
-            observers = List.copyOf(observers);
-        }
-
-        /**
-         * Nobody is told.
-         * @return the description
-         */
-        public static Watchers none() {
-            return new Watchers(List.of(), List.of(), HitAudit.NONE);
-        }
-
-    }
-
-    /**
-     * What runs beside the callers.
-     *
-     * @param work runs what asynchronous callers do not wait for
-     * @param loads runs loads that no caller runs
-     * @param timer gives what starts things later; nothing that it runs takes long
-     */
-    public record Threads(Executor work, Executor loads, Supplier<ScheduledExecutorService> timer) {
-
-    }
-
-    /**
-     * What writers are part of.
-     *
-     * @param transactions knows the application's transactions
-     * @param holdTime how long a hold on what strong caches may store outlives its writer
-     * @param whenUnreachable what becomes of tags that Redis does not acknowledge
-     * @param maxQueued most targets that wait until it does
-     * @param outbox keeps what transactions invalidate
-     */
-    public record Writes(TransactionSource transactions, Duration holdTime, WhenUnreachable whenUnreachable,
-            int maxQueued, InvalidationOutbox outbox) {
-
-        /**
-         * Writers without an outbox, whose invalidations of tags throw.
-         * @param transactions knows the application's transactions
-         * @param holdTime how long a hold outlives its writer
-         */
-        public Writes(TransactionSource transactions, Duration holdTime) {
-            this(transactions, holdTime, WhenUnreachable.THROW, 10_000, InvalidationOutbox.NONE);
-        }
-
-        /**
-         * Writers without transactions.
-         * @return the settings
-         */
-        public static Writes immediate() {
-            return new Writes(TransactionSource.NONE, Duration.ofSeconds(60));
-        }
-
     }
 
 }

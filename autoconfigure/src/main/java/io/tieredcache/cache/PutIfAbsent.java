@@ -124,7 +124,8 @@ final class PutIfAbsent {
      * @return the copy that is there, {@code null} if the value was kept
      */
     @Nullable L1Entry putHere(ReadContext read, @Nullable Object value) {
-        return this.parts.keepsCopies(read.mode()) ? this.loads.finishIfAbsent(this.loads.prepare(read), value) : null;
+        return this.parts.judge().keepsCopies(read.mode()) ? this.loads.finishIfAbsent(this.loads.prepare(read), value)
+                : null;
     }
 
 }

@@ -1,6 +1,5 @@
 package io.tieredcache.cache;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,6 +48,8 @@ final class ReadPath {
 
     private final HitSamples samples;
 
+    private final AsynchronousPath asynchronous;
+
     ReadPath(DefaultTieredCache cache, CacheParts parts, EntryReader reader, EntryLoads loads) {
         this.parts = parts;
         this.reader = reader;
@@ -64,11 +65,20 @@ final class ReadPath {
                 admissions);
         this.samples = new HitSamples(parts, reader, this.threads, this.standIns, cache::mode);
         this.callerLoads = new CallerLoads(parts, loads, this.threads, this.standIns);
+        this.asynchronous = new AsynchronousPath(this, parts, reader, this.flights, this.threads, this.standIns,
+                this.patience, this.turns);
         this.inTransaction = new TransactionReads(cache, parts, reader, loads, admissions, this.callerLoads);
     }
 
     TransactionReads inTransaction() {
         return this.inTransaction;
+    }
+
+    /**
+     * Reads that hold no thread while the source is asked.
+     */
+    AsynchronousPath asynchronous() {
+        return this.asynchronous;
     }
 
     BackgroundLoads background() {
@@ -108,7 +118,7 @@ final class ReadPath {
             if (shared == null) {
                 return readOrLoad(begin.get(), begin, loader, false);
             }
-            if (this.parts.isShareable(shared, knownBefore)) {
+            if (this.parts.judge().isShareable(shared, knownBefore)) {
                 this.parts.counters().count(CacheCounter.SHARED_LOAD);
                 return this.parts.ofItsOwn(shared);
             }
@@ -183,7 +193,8 @@ final class ReadPath {
         long knownBefore = this.parts.coherence().known();
         Flight running = shares() ? this.background.running(read) : null;
         Answer shared = (running != null) ? this.patience.join(read, running) : null;
-        return (shared != null && this.parts.isShareable(shared, knownBefore)) ? this.parts.ofItsOwn(shared) : null;
+        return (shared != null && this.parts.judge().isShareable(shared, knownBefore)) ? this.parts.ofItsOwn(shared)
+                : null;
     }
 
     /**
@@ -243,103 +254,6 @@ final class ReadPath {
         boolean due = this.parts.lifetimes().isDue(held, this.parts.runtime().clock().millis());
         if (due || !held.isFresh(now)) {
             var unused = this.background.refresh(held, due, begin.get(), source);
-        }
-    }
-
-    /**
-     * Reads without holding a thread while the source is asked.
-     * @param begin begins a read, on the calling thread
-     * @param loader asks the source
-     */
-    CompletableFuture<Answer> readAsync(Supplier<ReadContext> begin, Supplier<? extends CompletableFuture<?>> loader) {
-        long knownBefore = this.parts.coherence().known();
-        Flight flight = new Flight(begin.get());
-        try {
-            this.threads.check(flight.read());
-        }
-        catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(ex);
-        }
-        Flight running = shares() ? this.flights.joinOrStart(flight) : null;
-        if (running == null) {
-            return startAsync(flight, begin, loader, true);
-        }
-        CompletableFuture<@Nullable Answer> joined = running.answer()
-            .copy()
-            .completeOnTimeout(null, this.parts.settings().load().joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        return joined.thenCompose((shared) -> {
-            if (shared == null) {
-                return startAsync(new Flight(begin.get()), begin, loader, false);
-            }
-            if (!this.parts.isShareable(shared, knownBefore)) {
-                this.flights.end(running);
-                return readAsync(begin, loader);
-            }
-            this.parts.counters().count(CacheCounter.SHARED_LOAD);
-            return CompletableFuture.completedFuture(this.parts.ofItsOwn(shared));
-        });
-    }
-
-    private CompletableFuture<Answer> startAsync(Flight flight, Supplier<ReadContext> begin,
-            Supplier<? extends CompletableFuture<?>> loader, boolean waits) {
-        this.parts.runtime().executor().execute(() -> leadAsync(flight, begin, Source.of(loader), waits));
-        return flight.answer().thenApply(Answer::required);
-    }
-
-    private void leadAsync(Flight flight, Supplier<ReadContext> begin, Source source, boolean waits) {
-        CompletableFuture<Answer> answer;
-        try {
-            answer = readOrLoadAsync(flight.read(), begin, source, waits);
-        }
-        catch (Throwable ex) {
-            answer = CompletableFuture.failedFuture(ex);
-        }
-        var unused = answer.whenComplete((done, failure) -> {
-            if (failure != null) {
-                this.flights.fail(flight, BackgroundLoads.cause(failure));
-            }
-            else {
-                this.flights.complete(flight, done);
-            }
-        });
-    }
-
-    private CompletableFuture<Answer> readOrLoadAsync(ReadContext read, Supplier<ReadContext> begin, Source source,
-            boolean waits) {
-        Answer found = this.reader.read(read);
-        if (found != null) {
-            refreshIfDue(found.entry(), begin, source);
-            return CompletableFuture.completedFuture(found);
-        }
-        this.threads.check(read);
-        Answer standIn = this.standIns.whileThrottled(read);
-        if (standIn != null) {
-            return CompletableFuture.completedFuture(standIn);
-        }
-        CompletableFuture<Admission> turn = waits ? this.turns.awaitAsync(read, begin)
-                : CompletableFuture.completedFuture(this.turns.atOnce(read));
-        return turn.thenCompose((admission) -> {
-            PreparedLoad load = admission.load();
-            if (load == null) {
-                return CompletableFuture.completedFuture(admission.answered());
-            }
-            Flight loading = this.background.startHere(load, source);
-            return this.patience.limit(load.read(), loading.answer()).thenApply(Answer::required);
-        });
-    }
-
-    /**
-     * Asks the source where nothing is cached, without holding a thread.
-     */
-    <T> CompletableFuture<T> bypassAsync(Supplier<CompletableFuture<T>> loader) {
-        try {
-            return this.parts.steps().loadLater(CacheStep.BYPASS_LOAD, loader::get);
-        }
-        catch (RuntimeException | Error ex) {
-            throw ex;
-        }
-        catch (Throwable ex) {
-            throw new IllegalStateException(ex);
         }
     }
 

@@ -46,7 +46,7 @@ final class StandIns {
             return null;
         }
         long now = this.parts.runtime().now();
-        boolean known = this.parts.isTrusted(now) && !isKeyInvalidated(read);
+        boolean known = this.parts.judge().isTrusted(now) && !isKeyInvalidated(read);
         if (!known) {
             return confirmed(read, now, reason);
         }
@@ -63,12 +63,13 @@ final class StandIns {
     }
 
     private @Nullable Answer findHere(ReadContext read, long now) {
-        L1Entry copy = this.parts.keepsCopies(read.mode()) ? this.parts.l1().get(read.local()) : null;
-        if (copy != null && this.parts.isStandIn(copy, now)) {
+        L1Entry copy = this.parts.judge().keepsCopies(read.mode()) ? this.parts.l1().get(read.local()) : null;
+        if (copy != null && this.parts.judge().isStandIn(copy, now)) {
             return this.parts.answerOf(copy);
         }
         ReadContext.Earlier earlier = read.earlier();
-        return (earlier != null && this.parts.isStandIn(earlier.answer().entry(), now)) ? earlier.answer() : null;
+        return (earlier != null && this.parts.judge().isStandIn(earlier.answer().entry(), now)) ? earlier.answer()
+                : null;
     }
 
     /**
@@ -140,7 +141,7 @@ final class StandIns {
             var unused = this.parts.runtime().later(() -> this.throttled.remove(read.local(), until), time.toMillis());
         }
         boolean isOver = served.expiresAt() - now <= 0;
-        if (isOver && this.parts.keepsCopies(read.mode()) && this.parts.isUnrefuted(served)) {
+        if (isOver && this.parts.judge().keepsCopies(read.mode()) && this.parts.judge().isUnrefuted(served)) {
             long kept = served.times().keptUntil();
             long end = (kept - until > 0) ? until : kept;
             this.parts.l1().put(read.local(), served.with(new L1Entry.Times(end, now, end, kept)));

@@ -80,12 +80,11 @@ final class RaceCore {
     private final EntryPolicy policy;
 
     RaceCore(L1StoreFactory stores, FenceTable fences, boolean resultTag) {
-        this.runtime = new NamespaceRuntime("test",
-                new NamespaceRuntime.Stores(stores, this.numbers, fences, 2, L2Guard.none()),
-                new NamespaceRuntime.Time(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
-                NamespaceRuntime.Watchers.none(), new NamespaceRuntime.Threads(Runnable::run, Runnable::run, () -> {
+        this.runtime = new NamespaceRuntime("test", new RuntimeStores(stores, this.numbers, fences, 2, L2Guard.none()),
+                new RuntimeTime(Clock.systemUTC(), () -> 0, 1000), new KeyDimensions(List.of()), TYPES,
+                RuntimeWatchers.none(), new RuntimeThreads(Runnable::run, Runnable::run, () -> {
                     throw new UnsupportedOperationException();
-                }), NamespaceRuntime.Writes.immediate());
+                }), RuntimeWrites.immediate());
         this.manager = new DefaultTieredCacheManager(this.runtime, List.of(), (name) -> SETTINGS, SERIALIZERS);
         this.policy = resultTag ? RESULT_TAG : KNOWN_TAG;
         DefaultTieredCache made = (DefaultTieredCache) this.manager.getCache(CACHE);

@@ -36,6 +36,11 @@ import io.tieredcache.cache.DefaultTieredCacheManager;
 import io.tieredcache.cache.InvalidationChannel;
 import io.tieredcache.cache.KeyDimensions;
 import io.tieredcache.cache.NamespaceRuntime;
+import io.tieredcache.cache.RuntimeStores;
+import io.tieredcache.cache.RuntimeThreads;
+import io.tieredcache.cache.RuntimeTime;
+import io.tieredcache.cache.RuntimeWatchers;
+import io.tieredcache.cache.RuntimeWrites;
 import io.tieredcache.cache.TransactionSource;
 import io.tieredcache.caffeine.CaffeineStores;
 import io.tieredcache.jackson.JacksonValueSerializer;
@@ -115,14 +120,13 @@ public final class TestInstance implements AutoCloseable {
         CaffeineStores stores = new CaffeineStores(this.ticker);
         this.timer.setRemoveOnCancelPolicy(true);
         this.runtime = new NamespaceRuntime(builder.namespace,
-                new NamespaceRuntime.Stores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes,
-                        this.guard),
-                new NamespaceRuntime.Time(builder.clock, this.ticker, builder.timeout.toMillis()),
+                new RuntimeStores(stores, this.l2, stores.fenceTable(builder.maxTags), builder.keyStripes, this.guard),
+                new RuntimeTime(builder.clock, this.ticker, builder.timeout.toMillis()),
                 new KeyDimensions(builder.dimensions),
                 new ValueTypes(TestInstance.class.getClassLoader(), () -> builder.allowedTypes, (type) -> false),
-                new NamespaceRuntime.Watchers(builder.listeners, builder.observers, builder.audit),
-                new NamespaceRuntime.Threads(this.executor, this.loads, () -> this.timer), new NamespaceRuntime.Writes(
-                        builder.transactions, builder.holdTime, builder.whenUnreachable, 10_000, builder.outbox));
+                new RuntimeWatchers(builder.listeners, builder.observers, builder.audit),
+                new RuntimeThreads(this.executor, this.loads, () -> this.timer), new RuntimeWrites(builder.transactions,
+                        builder.holdTime, builder.whenUnreachable, 10_000, builder.outbox));
         this.channel = new InvalidationChannel(this.runtime, this.bus, builder.pulseInterval.toMillis(),
                 builder.invalidationListeners, List.of());
         Map<String, ValueSerializer> serializers = new HashMap<>();
