@@ -80,8 +80,8 @@ class PrometheusScrapeIntegrationTests {
         context = SpringApplication.run(new Class<?>[] { SampleApplication.class, Extras.class },
                 new String[] { "--spring.data.redis.port=" + freePort(), "--server.port=0",
                         "--tiered-cache.redis.min-timeout=1s", "--tiered-cache.outbox.enabled=true",
-                        "--tiered-cache.audit.share=1e-9", "--tiered-cache.cost.enabled=true", "--tiered-cache.defaults.slo.hit-ratio=0.9",
-                        "--sample.redis.directory=" + directory,
+                        "--tiered-cache.audit.share=1e-9", "--tiered-cache.cost.enabled=true",
+                        "--tiered-cache.defaults.slo.hit-ratio=0.9", "--sample.redis.directory=" + directory,
                         "--spring.datasource.url=jdbc:h2:mem:scrape;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000" });
         client = RestTestClient.bindToServer()
             .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"))
