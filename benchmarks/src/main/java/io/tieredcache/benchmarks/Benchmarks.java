@@ -13,6 +13,11 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.util.StringUtils;
 
+import io.tieredcache.benchmarks.harness.InvalidationLag;
+import io.tieredcache.benchmarks.harness.Memory;
+import io.tieredcache.benchmarks.harness.Misses;
+import io.tieredcache.benchmarks.harness.Stampede;
+import io.tieredcache.benchmarks.harness.TagInvalidation;
 import io.tieredcache.benchmarks.jmh.Comparison;
 import io.tieredcache.benchmarks.report.Page;
 import io.tieredcache.benchmarks.report.Surroundings;
@@ -42,7 +47,7 @@ public final class Benchmarks {
         try (RedisProcess redis = RedisProcess.start(directory.resolve("redis"))) {
             begin(page, form, redis);
             Run run = new Run(form, redis);
-            for (Section section : sections(form)) {
+            for (Section section : sections()) {
                 if ((chosen.isEmpty() || chosen.contains(section.name())) && !succeeds(section, run, page)) {
                     failed.add(section.name());
                 }
@@ -80,7 +85,7 @@ public final class Benchmarks {
         }
     }
 
-    private static List<Section> sections(Form form) {
+    private static List<Section> sections() {
         List<Section> sections = new ArrayList<>();
         sections.add(Comparison.ofL1("l1", "L1 hit, one thread", 1)
             .with("handWritten", "Caffeine by hand")
@@ -108,7 +113,9 @@ public final class Benchmarks {
         sections.add(Comparison.ofL2("l2", "L2 hit, 16 threads, 300 bytes", 16, "lettuce")
             .with("lettuceWithoutDecoding", "Lettuce GET")
             .with("lettuce", "Lettuce GET and Jackson")
-            .with("tiered", "`@TieredCacheable`, L2 only")
+            .with("tiered", "`@TieredCacheable`, L2 only, with meters")
+            .with("tieredWithoutMeters", "the same without meters")
+            .with("tieredObserved", "the same with observations")
             .with("tieredIntoL1", "`@TieredCacheable`, copied into L1")
             .with("spring", "`@Cacheable` over Redis")
             .with("jetCache", "JetCache, remote"));
@@ -117,6 +124,11 @@ public final class Benchmarks {
             .with("tieredPage", "`@TieredCacheable`, L2 only")
             .with("springPage", "`@Cacheable` over Redis")
             .with("jetCachePage", "JetCache, remote"));
+        sections.add(new Misses());
+        sections.add(new Stampede());
+        sections.add(new TagInvalidation());
+        sections.add(new InvalidationLag());
+        sections.add(new Memory());
         return sections;
     }
 

@@ -67,13 +67,25 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     String version() {
+        return info("server", "redis_version");
+    }
+
+    /**
+     * How many commands Redis has run.
+     * @return their number
+     */
+    public long commandsProcessed() {
+        return Long.parseLong(info("stats", "total_commands_processed"));
+    }
+
+    private String info(String section, String name) {
         return this.connection.sync()
-            .info("server")
+            .info(section)
             .lines()
-            .filter((line) -> line.startsWith("redis_version:"))
-            .map((line) -> line.substring(line.indexOf(':') + 1).trim())
+            .filter((line) -> line.startsWith(name + ":"))
+            .map((line) -> line.substring(name.length() + 1).trim())
             .findFirst()
-            .orElse("unknown");
+            .orElseThrow();
     }
 
     @Override

@@ -38,6 +38,16 @@ public class L2HitBenchmark {
     }
 
     @Benchmark
+    public Airport tieredWithoutMeters(Peers.TieredWithoutMeters peer, Keys keys) {
+        return peer.service().remote(keys.id());
+    }
+
+    @Benchmark
+    public Airport tieredObserved(Peers.TieredObserved peer, Keys keys) {
+        return peer.service().remote(keys.id());
+    }
+
+    @Benchmark
     public Airport tieredIntoL1(Peers.Tiered peer, Keys keys) {
         return peer.service().promoted(keys.id());
     }

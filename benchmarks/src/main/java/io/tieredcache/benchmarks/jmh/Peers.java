@@ -52,7 +52,23 @@ public final class Peers {
          * Create the state.
          */
         public TieredWithoutMeters() {
-            super(TieredApplication.class, TieredAirports.class, TieredApplication.WITHOUT_METERS);
+            super(TieredApplication.class, TieredAirports.class,
+                    TieredApplication.properties(TieredApplication.WITHOUT_METERS));
+        }
+
+    }
+
+    /**
+     * This library with meters and observations.
+     */
+    @State(Scope.Benchmark)
+    public static class TieredObserved extends ContextState<TieredAirports> {
+
+        /**
+         * Create the state.
+         */
+        public TieredObserved() {
+            super(TieredApplication.class, TieredAirports.class, TieredApplication.observed());
         }
 
     }

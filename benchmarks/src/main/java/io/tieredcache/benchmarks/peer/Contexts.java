@@ -6,12 +6,20 @@ import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Starts the applications that hold the caches.
+ * Starts the applications that hold the caches. Unless asked for, commands and caches are
+ * not observed: the actuator would do that for this library only, since the others'
+ * applications have none.
  */
 public final class Contexts {
+
+    static final String EXCLUDE = "spring.autoconfigure.exclude=";
+
+    static final String WITHOUT_LETTUCE_OBSERVATION = "org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration";
 
     private Contexts() {
     }
@@ -23,11 +31,30 @@ public final class Contexts {
      * @return the application, to be closed by the caller
      */
     public static ConfigurableApplicationContext start(Class<?> configuration, String... properties) {
+        return start(configuration, (context) -> {
+        }, properties);
+    }
+
+    /**
+     * Starts an instance of an application whose instances share a source.
+     * @param configuration its configuration
+     * @param source the source of its {@link SlowAirports}
+     * @return the application, to be closed by the caller
+     */
+    public static ConfigurableApplicationContext start(Class<?> configuration, SlowSource source) {
+        return start(configuration,
+                (context) -> context.registerBean(SlowAirports.class, () -> new SlowAirports(source)));
+    }
+
+    static ConfigurableApplicationContext start(Class<?> configuration,
+            ApplicationContextInitializer<GenericApplicationContext> initializer, String... properties) {
         List<String> all = new ArrayList<>(
                 List.of("spring.data.redis.host=" + RedisAddress.HOST, "spring.data.redis.port=" + RedisAddress.port(),
-                        "spring.application.name=benchmarks", "logging.level.root=warn"));
+                        "spring.application.name=benchmarks", "logging.level.root=warn",
+                        "tiered-cache.observations.enabled=false", EXCLUDE + WITHOUT_LETTUCE_OBSERVATION));
         all.addAll(List.of(properties));
-        return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
+        return new SpringApplicationBuilder(configuration).initializers(initializer)
+            .web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
             .properties(all.toArray(String[]::new))
             .run();

@@ -1,5 +1,7 @@
 package io.tieredcache.benchmarks.peer;
 
+import java.util.Objects;
+
 import org.redisson.Redisson;
 import org.redisson.api.RLocalCachedMap;
 import org.redisson.api.RedissonClient;
@@ -45,7 +47,7 @@ public class RedissonAirports implements AutoCloseable {
      * @return the airport
      */
     public Airport airport(long id) {
-        return this.airports.get(id);
+        return Objects.requireNonNull(this.airports.get(id));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.tieredcache.benchmarks.peer;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,17 +20,30 @@ import io.tieredcache.benchmarks.data.Directory;
 public class TieredApplication {
 
     /** Leaves out the meters of this library. */
-    public static final String WITHOUT_METERS = "spring.autoconfigure.exclude=io.tieredcache.autoconfigure.CacheMetricsAutoConfiguration";
+    public static final String WITHOUT_METERS = Contexts.EXCLUDE + Contexts.WITHOUT_LETTUCE_OBSERVATION
+            + ",io.tieredcache.autoconfigure.CacheMetricsAutoConfiguration";
 
     private static final String CACHES = "tiered-cache.caches.";
 
     /**
      * What the application is told beside the defaults.
+     * @param more properties to add, as {@code name=value}
      * @return properties, as {@code name=value}
      */
-    public static String[] properties() {
-        return new String[] { CACHES + "by-tenant.dimensions=tenant", CACHES + "remote-airports.mode=l2-only",
-                CACHES + "remote-pages.mode=l2-only", CACHES + "promoted-airports.l1.max-entries=1" };
+    public static String[] properties(String... more) {
+        List<String> all = new ArrayList<>(
+                List.of(CACHES + "by-tenant.dimensions=tenant", CACHES + "remote-airports.mode=l2-only",
+                        CACHES + "remote-pages.mode=l2-only", CACHES + "promoted-airports.l1.max-entries=1"));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    /**
+     * Observes caches and commands, as the actuator does where nothing is excluded.
+     * @return properties, as {@code name=value}
+     */
+    public static String[] observed() {
+        return properties(Contexts.EXCLUDE, "tiered-cache.observations.enabled=true");
     }
 
     @Bean
