@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.util.StringUtils;
 
+import io.tieredcache.benchmarks.harness.ContextStart;
 import io.tieredcache.benchmarks.harness.InvalidationLag;
 import io.tieredcache.benchmarks.harness.Memory;
 import io.tieredcache.benchmarks.harness.Misses;
@@ -129,6 +130,7 @@ public final class Benchmarks {
         sections.add(new TagInvalidation());
         sections.add(new InvalidationLag());
         sections.add(new Memory());
+        sections.add(new ContextStart());
         return sections;
     }
 

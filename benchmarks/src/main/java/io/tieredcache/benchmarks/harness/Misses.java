@@ -42,7 +42,7 @@ public final class Misses implements Section {
         rows.add(row(run, "JetCache, both levels", JetCacheApplication.class,
                 (context) -> context.getBean(JetCacheAirports.class)::both));
         page.heading("Miss, one thread, a source that takes no time");
-        page.table(List.of("", "median µs", "in round trips", "commands in Redis per miss"), rows);
+        page.table(List.of("", "median µs", "in round trips", "commands per miss, those of scripts included"), rows);
     }
 
     private static List<String> row(Run run, String label, Class<?> application,

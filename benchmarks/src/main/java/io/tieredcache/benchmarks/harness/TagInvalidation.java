@@ -28,6 +28,7 @@ import io.tieredcache.benchmarks.data.Directory;
 import io.tieredcache.benchmarks.peer.Contexts;
 import io.tieredcache.benchmarks.peer.TieredApplication;
 import io.tieredcache.benchmarks.report.Page;
+import io.tieredcache.benchmarks.report.Samples;
 
 /**
  * How long it takes to invalidate a tag by how many entries carry it, beside the usual
@@ -39,6 +40,8 @@ public final class TagInvalidation implements Section {
 
     private static final int BATCH = 10_000;
 
+    private static final int LARGE = 1_000_000;
+
     @Override
     public String name() {
         return "tags";
@@ -49,12 +52,15 @@ public final class TagInvalidation implements Section {
         List<List<String>> rows = new ArrayList<>();
         try (LongestPing ping = new LongestPing();
                 ConfigurableApplicationContext context = Contexts.start(TieredApplication.class)) {
+            CacheInvalidator invalidator = context.getBean(CacheInvalidator.class);
+            // Once before, so that classes are loaded and the script is known.
+            invalidator.invalidate(CacheInvalidation.none().tags("first"));
             int[] sizes = (run.form() == Form.FULL) ? new int[] { 100, 10_000, 1_000_000 } : new int[] { 100, 10_000 };
             for (int size : sizes) {
-                run.redis().clear();
-                rows.add(tag(context, ping, size));
-                run.redis().clear();
-                rows.add(set(run, ping, size));
+                int rounds = (size < LARGE) ? run.form().rounds() : 1;
+                rows.add(row("tag of this library", size, rounds, ping, () -> fill(context, size),
+                        () -> invalidator.invalidate(CacheInvalidation.none().tags("all"))));
+                rows.add(row("SMEMBERS and DEL", size, rounds, ping, () -> fillSet(run, size), () -> deleteSet(run)));
             }
         }
         page.heading("Invalidation of a tag");
@@ -62,26 +68,25 @@ public final class TagInvalidation implements Section {
         page.table(List.of("", "entries", "ms", "longest PING ms"), rows);
     }
 
-    private static List<String> tag(ConfigurableApplicationContext context, LongestPing ping, int size)
+    private static List<String> row(String label, int size, int rounds, LongestPing ping, Step prepare, Step step)
             throws Exception {
-        CacheInvalidator invalidator = context.getBean(CacheInvalidator.class);
-        // Once before, so that classes are loaded and the script is known.
-        invalidator.invalidate(CacheInvalidation.none().tags("first"));
-        fill(Objects.requireNonNull(context.getBean(TieredCacheManager.class).getCache("tagged")), size);
-        ping.reset();
-        long begun = System.nanoTime();
-        invalidator.invalidate(CacheInvalidation.none().tags("all"));
-        return row("tag of this library", size, begun, ping);
+        double[] millis = new double[rounds];
+        double[] pings = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            prepare.run();
+            ping.reset();
+            long begun = System.nanoTime();
+            step.run();
+            millis[round] = (System.nanoTime() - begun) / 1e6;
+            // So that an answer which was held up is counted too.
+            Thread.sleep(20);
+            pings[round] = ping.longestMillis();
+        }
+        return List.of(label, "%,d".formatted(size), Page.spread(new Samples(millis)), Page.spread(new Samples(pings)));
     }
 
-    private static List<String> row(String label, int size, long begun, LongestPing ping) throws InterruptedException {
-        double millis = (System.nanoTime() - begun) / 1e6;
-        // So that an answer which was held up is counted too.
-        Thread.sleep(20);
-        return List.of(label, "%,d".formatted(size), Page.number(millis), Page.number(ping.longestMillis()));
-    }
-
-    private static void fill(TieredCache cache, int size) throws Exception {
+    private static void fill(ConfigurableApplicationContext context, int size) throws Exception {
+        TieredCache cache = Objects.requireNonNull(context.getBean(TieredCacheManager.class).getCache("tagged"));
         Directory directory = new Directory();
         Airport airport = directory.airport(directory.ids()[0]);
         EntryPolicy policy = EntryPolicy.defaults().withType(Airport.class).withTags("all");
@@ -105,8 +110,7 @@ public final class TagInvalidation implements Section {
         }
     }
 
-    private static List<String> set(Run run, LongestPing ping, int size) throws InterruptedException {
-        RedisCommands<String, String> commands = run.redis().connection().sync();
+    private static void fillSet(Run run, int size) {
         RedisAsyncCommands<String, String> pipeline = run.redis().connection().async();
         String value = "x".repeat(300);
         for (int first = 0; first < size; first += BATCH) {
@@ -117,11 +121,19 @@ public final class TagInvalidation implements Section {
             }
             LettuceFutures.awaitAll(Duration.ofMinutes(1), batch.toArray(RedisFuture[]::new));
         }
-        ping.reset();
-        long begun = System.nanoTime();
+    }
+
+    private static void deleteSet(Run run) {
+        RedisCommands<String, String> commands = run.redis().connection().sync();
         commands.del(commands.smembers("usual-tag").toArray(String[]::new));
         commands.del("usual-tag");
-        return row("SMEMBERS and DEL", size, begun, ping);
+    }
+
+    @FunctionalInterface
+    private interface Step {
+
+        void run() throws Exception;
+
     }
 
 }

@@ -46,7 +46,14 @@ public final class Contexts {
                 (context) -> context.registerBean(SlowAirports.class, () -> new SlowAirports(source)));
     }
 
-    static ConfigurableApplicationContext start(Class<?> configuration,
+    /**
+     * Starts an application with beans that no configuration names.
+     * @param configuration its configuration
+     * @param initializer registers the beans
+     * @param properties more properties, as {@code name=value}
+     * @return the application, to be closed by the caller
+     */
+    public static ConfigurableApplicationContext start(Class<?> configuration,
             ApplicationContextInitializer<GenericApplicationContext> initializer, String... properties) {
         List<String> all = new ArrayList<>(
                 List.of("spring.data.redis.host=" + RedisAddress.HOST, "spring.data.redis.port=" + RedisAddress.port(),
