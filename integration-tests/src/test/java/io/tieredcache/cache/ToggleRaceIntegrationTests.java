@@ -51,16 +51,16 @@ class ToggleRaceIntegrationTests {
      * A store whose answers to reads arrive late.
      *
      * @param store the store
-     * @param read told when Redis has answered
+     * @param answered told when Redis has answered
      * @param gate lets the answers arrive
      */
-    private record LateReads(ToggleStore store, CountDownLatch read,
+    private record LateReads(ToggleStore store, CountDownLatch answered,
             CompletableFuture<Void> gate) implements ToggleStore {
 
         @Override
         public CompletableFuture<Map<String, Long>> read() {
             return this.store.read().thenCompose((toggles) -> {
-                this.read.countDown();
+                this.answered.countDown();
                 return this.gate.thenApply((open) -> toggles);
             });
         }

@@ -162,6 +162,7 @@ class DirectHitIntegrationTests {
     /**
      * An advisor outside of that of the cache.
      */
+    @SuppressWarnings("serial")
     static class Outer extends DefaultPointcutAdvisor {
 
         final AtomicInteger seen = new AtomicInteger();
