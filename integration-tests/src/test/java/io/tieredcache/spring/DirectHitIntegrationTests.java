@@ -13,10 +13,12 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cglib.proxy.Factory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.Ordered;
 
@@ -162,6 +164,7 @@ class DirectHitIntegrationTests {
     /**
      * An advisor outside of that of the cache.
      */
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @SuppressWarnings("serial")
     static class Outer extends DefaultPointcutAdvisor {
 
