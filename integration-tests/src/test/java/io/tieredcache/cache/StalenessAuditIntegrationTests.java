@@ -208,7 +208,9 @@ class StalenessAuditIntegrationTests {
         CompletableFuture<Integer> late = this.fleet.startRead(this.fleet.b(), Fleet.POLICY);
         gate.awaitReached();
         this.fleet.source().update();
+        int heard = this.fleet.b().bus().applied();
         this.fleet.a().cache(Fleet.CACHE).evict(Fleet.KEY);
+        Fleet.eventually().until(() -> this.fleet.b().bus().applied() > heard);
         gate.open();
         assertThat(late).succeedsWithin(Fleet.PATIENCE).isEqualTo(0);
         Fleet.awaitFills(this.fleet.b(), 1);
