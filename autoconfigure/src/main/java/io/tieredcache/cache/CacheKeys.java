@@ -55,8 +55,8 @@ final class CacheKeys {
             return key;
         }
         // Another's list may be more than its elements.
-        boolean known = key.getClass().getPackageName().equals("java.util");
-        KeyElements elements = (known && key instanceof List<?> list) ? KeyElements.ofList(list) : null;
+        KeyElements elements = (key instanceof List<?> list && list.getClass().getPackageName().equals("java.util"))
+                ? KeyElements.ofList(list) : null;
         return (elements != null) ? elements : new TextKey(KeyText.of(key));
     }
 

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -46,6 +47,8 @@ final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final Duration PAGE = Duration.ofSeconds(25);
 
     private final ChromeDriver driver;
 
@@ -88,6 +91,26 @@ final class Browser implements AutoCloseable {
 
     void open(String url) {
         this.driver.get(url);
+    }
+
+    /**
+     * Opens a page that runs no scripts yet, and again where one of them did not arrive.
+     */
+    void openUntilText(String url, String selector, String part) {
+        for (int i = 1;; i++) {
+            open(url);
+            try {
+                await().atMost(PAGE).until(() -> text(selector).contains(part));
+                return;
+            }
+            catch (ConditionTimeoutException ex) {
+                List<String> complaints = complaints();
+                if (i == 3) {
+                    throw new AssertionError("The page complains of " + complaints, ex);
+                }
+                logger.warn("The page is opened again; it complains of {}", complaints);
+            }
+        }
     }
 
     @Nullable Object run(String script, Object... arguments) {

@@ -327,8 +327,7 @@ class DashboardIntegrationTests {
             secured.getBean(DashboardApplication.Directory.class).airport("KEF");
             String url = "http://127.0.0.1:" + secured.getEnvironment().getRequiredProperty("local.server.port")
                     + "/manage/caches/page";
-            browser.open(url);
-            browser.untilText("#trouble", "Sign in to see the caches");
+            browser.openUntilText(url, "#trouble", "Sign in to see the caches");
             assertThat(browser.find("#content").isDisplayed()).isFalse();
             browser.screenshot("dashboard-401");
             assertThat(browser.complaints()).isNotEmpty().allMatch((complaint) -> complaint.contains("status of 401"));

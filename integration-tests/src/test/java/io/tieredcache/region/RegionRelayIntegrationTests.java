@@ -178,7 +178,7 @@ class RegionRelayIntegrationTests {
         first.close();
         this.away.evict(KEY);
         patiently().until(() -> Region.link(second).relayed() == 1);
-        assertThat(Region.link(second).state()).isEqualTo(RegionLink.State.RELAYING);
+        patiently().until(() -> Region.link(second).state() == RegionLink.State.RELAYING);
         assertThat(Region.link(second).clears()).isZero();
     }
 

@@ -98,6 +98,7 @@ class RedisSentinelIntegrationTests extends TopologyContract {
      * is the application's.
      */
     @Nested
+    @Tag("drill")
     class AsStore extends TopologyContract {
 
         private final RedisSentinelProcess sentinel = RedisSentinelIntegrationTests.this.sentinel;
