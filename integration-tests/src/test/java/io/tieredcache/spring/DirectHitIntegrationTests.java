@@ -69,6 +69,11 @@ class DirectHitIntegrationTests {
         assertThat(service().sometimes("no")).isEqualTo("sometimes no");
         assertThat(service().sometimes("no")).isEqualTo("sometimes no");
         assertThat(service().calls()).isEqualTo(3);
+        service().unlessAsked("key", false);
+        service().unlessAsked("key", false);
+        assertThat(service().calls()).isEqualTo(4);
+        service().unlessAsked("key", true);
+        assertThat(service().calls()).isEqualTo(5);
     }
 
     @Test
@@ -253,6 +258,11 @@ class DirectHitIntegrationTests {
         @TieredCacheable(cache = "direct", key = "#key", condition = "#key == 'yes'")
         public String sometimes(String key) {
             return count("sometimes " + key);
+        }
+
+        @TieredCacheable(cache = "direct", key = "#key", condition = "!#asked")
+        public String unlessAsked(String key, boolean asked) {
+            return count("unless asked " + key);
         }
 
         public String plain(String text) {
