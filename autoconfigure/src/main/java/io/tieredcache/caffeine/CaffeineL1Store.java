@@ -111,9 +111,9 @@ final class CaffeineL1Store implements L1Store {
 
     @Override
     public void remove(Object key, L1Entry entry) {
-        long now = this.ticker.move();
+        this.ticker.move();
         if (this.entries.asMap().remove(key, entry)) {
-            adder((entry.times().keptUntil() - now <= 0) ? L1Removal.EXPIRED : L1Removal.REFUSED).increment();
+            adder(L1Removal.REFUSED).increment();
         }
     }
 

@@ -23,12 +23,9 @@ final class StoreTicker implements Ticker {
 
     /**
      * Moves on to the current time.
-     * @return the time
      */
-    long move() {
-        long time = this.time.getAsLong();
-        this.now.accumulateAndGet(time, (known, next) -> (next - known > 0) ? next : known);
-        return time;
+    void move() {
+        this.now.accumulateAndGet(this.time.getAsLong(), (known, next) -> (next - known > 0) ? next : known);
     }
 
     @Override
